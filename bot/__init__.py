@@ -1,0 +1,1 @@
+"""The Telegram side: reads what people type, writes what they read."""

@@ -1,0 +1,1 @@
+"""The reading side: the web in, Meetings out."""

@@ -1,0 +1,1 @@
+"""The project's words, and all of its SQL."""

@@ -1,0 +1,32 @@
+"""What can go wrong, one class for each reaction to it."""
+
+
+class DaybookError(Exception):
+    """The base of all that Daybook raises on purpose; its text is one sentence for a person."""
+
+
+class AskedWrongly(DaybookError):  # noqa: N818 - it is an answer to a person, and named so
+    """What a person typed cannot be done; the text says what to type instead."""
+
+
+class SourceError(DaybookError):
+    """The world did not give what was asked of it; kept on the Source, and tried again later.
+
+    ``reason`` is the sentence that an admin reads.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class StorageError(DaybookError):
+    """The database cannot be used as it is."""
+
+
+class NotFoundError(StorageError):
+    """No such row. ``what`` is the model's name, ``key`` the value looked up."""
+
+    def __init__(self, what: str, key: object) -> None:
+        super().__init__(f"There is no {what} {key}.")
+        self.what, self.key = what, key

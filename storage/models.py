@@ -1,0 +1,330 @@
+"""The project's words as frozen records; what each means is said once, here.
+
+Moments are aware UTC datetimes named ``…_at``; days are dates, and a span of days includes both ends.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """How finely a source gave a date; never made finer than that."""
+
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    SEASON = "season"
+    YEAR = "year"
+
+
+@dataclass(frozen=True)
+class When:
+    """When a meeting is: the days it may fall on or lasts, as finely as the source gave them.
+
+    With a precision of a day or finer, ``first``..``last`` are the days it lasts. With a coarser one it falls
+    somewhere within them: "in March" is 1–31 March, precision month; "in early January" 1–10 January, month.
+    """
+
+    first: date
+    last: date
+    precision: Precision = Precision.DAY
+    clock_time: time | None = None  # at the place, where the source states one
+    zone: str | None = None  # IANA zone or a fixed offset "UTC+03:00" of clock_time; None: not stated
+    phrase: str = ""  # the words it was read from
+    resolved_from: date | None = None  # the day that relative words were counted from
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a span that ends before it begins."""
+        if self.last < self.first:
+            raise ValueError(f"{self.first} to {self.last} is not a span of days")
+
+    @property
+    def is_day_precise(self) -> bool:
+        """Whether the day is known, with or without a clock time."""
+        return self.precision in (Precision.MINUTE, Precision.HOUR, Precision.DAY)
+
+
+class ActorKind(StrEnum):
+    """What an Actor is."""
+
+    COUNTRY = "country"
+    BODY = "body"
+    OTHER = "other"  # a company, a person, a party to a conflict
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who meets: a country, a body or another party.
+
+    ``code`` is stable: ISO 3166-1 alpha-2 for a country ("RU"), a short upper-case word for a body ("NATO"),
+    ``x-`` and the name in lower case for what has none ("x-syrian-opposition").
+    ``name`` is the English short name ("Russia").
+    """
+
+    code: str
+    name: str
+    kind: ActorKind = ActorKind.OTHER
+
+
+class Kind(StrEnum):
+    """What kind of meeting."""
+
+    TALKS = "talks"
+    SUMMIT = "summit"
+    COUNCIL = "council"  # a session of a standing body
+    VISIT = "visit"  # travel to a host
+    CONFERENCE = "conference"  # a convened event
+    HEARING = "hearing"  # a court date or a testimony
+    NEGOTIATION = "negotiation"  # a named round between adversaries
+    CALL = "call"
+    OTHER = "other"
+
+
+class Certainty(StrEnum):
+    """How sure a source is [IPTC eventoccurstatus: eos5, eos4, eos2–3, eos6]."""
+
+    CONFIRMED = "confirmed"
+    EXPECTED = "expected"
+    POSSIBLE = "possible"
+    DENIED = "denied"
+
+
+class Status(StrEnum):
+    """Where a Meeting stands [schema.org eventStatus]; retracted is our own mistake, never a cancellation."""
+
+    SCHEDULED = "scheduled"
+    MOVED = "moved"
+    POSTPONED = "postponed"  # without a new date
+    CANCELLED = "cancelled"
+    HELD = "held"
+    UNKNOWN = "unknown"  # its day is past and no report said that it was held
+    RETRACTED = "retracted"
+
+    @property
+    def still_stands(self) -> bool:
+        """Whether the meeting is still to be held on its date."""
+        return self in (Status.SCHEDULED, Status.MOVED)
+
+
+class Says(StrEnum):
+    """What a Mention says of its meeting."""
+
+    ANNOUNCES = "announces"
+    MOVES = "moves"  # to the Mention's When
+    POSTPONES = "postpones"  # away from the Mention's When, without a new date
+    CANCELS = "cancels"
+    DENIES = "denies"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One passage of one Article that announces, moves, postpones, cancels or denies a meeting.
+
+    ``quote`` is ``article.body[start:end]``, the sentence(s) it stands in.
+    """
+
+    start: int
+    end: int
+    quote: str
+    says: Says
+    when: When
+    actors: tuple[Actor, ...]  # the host included, in the order of the text; each once
+    kind: Kind
+    name: str  # "United States – Russia: security talks", in the words of the article
+    place: str | None = None  # "Geneva, Switzerland", "virtual"; None: not stated
+    certainty: Certainty = Certainty.EXPECTED
+    confirmed_by: tuple[Actor, ...] = ()
+    earlier: When | None = None  # the date it is moved from, where the passage gives it
+    rule: str = ""  # the rule that read its date: what /why shows
+
+
+class Tier(StrEnum):
+    """How near a Source is to the event."""
+
+    OFFICIAL = "official"
+    WIRE = "wire"
+    OTHER = "other"
+
+
+class SourceKind(StrEnum):
+    """What is behind a Source's address."""
+
+    FEED = "feed"
+    PAGE = "page"
+    CALENDAR = "calendar"
+    HAND = "hand"  # what a person gave us, article by article; never read again
+
+
+class SourceState(StrEnum):
+    """Where a Source stands; new until an admin has confirmed it."""
+
+    NEW = "new"
+    READING = "reading"
+    FAILING = "failing"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True)
+class Article:
+    """One item that a Source published, as it was read."""
+
+    title: str
+    text: str
+    published: date
+    address: str = ""  # where a person can read it; empty: nowhere
+    outlet: str = ""  # who published it, as a person would say: "Reuters", "komu.com"
+    language: str = "en"  # BCP 47
+    key: str = ""  # tells it from all other Articles: its guid or address
+    tier: Tier = Tier.OTHER
+    published_at: datetime | None = None  # where the Source gave a moment
+
+    @property
+    def body(self) -> str:
+        """The title, a line break and the text: what is read, and what Mentions point into."""
+        return f"{self.title}\n{self.text}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A feed, page or calendar that is read regularly."""
+
+    id: int
+    address: str
+    kind: SourceKind
+    title: str
+    language: str
+    tier: Tier
+    state: SourceState
+    added_by: int | None  # the admin's chat, who is told how the first reading went; None: not from a chat
+    etag: str
+    last_modified: str
+    next_read_at: datetime
+    last_read_at: datetime | None
+    last_new_at: datetime | None
+    failures: int  # in a row
+    error: str  # the last one, a sentence; empty: none
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What we believe will happen, computed from its Mentions."""
+
+    id: int  # what people type: /meeting 12
+    uid: str  # never changes [iCalendar UID]
+    sequence: int  # rises with each change of date, time, place or status [iCalendar SEQUENCE]
+    date_revision: int  # rises with each change of date: reminders are owed for one revision of it
+    name: str
+    kind: Kind
+    actors: tuple[Actor, ...]
+    place: str | None
+    when: When
+    status: Status
+    certainty: Certainty
+    confirmed_by: tuple[Actor, ...]
+    dated_at: datetime  # when we learned of its present date
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A Mention with the Article it stands in: what a quote shows."""
+
+    mention: Mention
+    outlet: str
+    address: str
+    published: date
+    read_at: datetime
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one Meeting, old → new; None where there was, or is, no value."""
+
+    meeting_id: int
+    sequence: int  # the Meeting's, after the Change
+    field: str
+    old: str | None
+    new: str | None
+    changed_at: datetime
+    quote: str
+    outlet: str
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A Telegram conversation, and in a forum one topic of it; its hours are in its own zone."""
+
+    chat_id: int
+    topic_id: int = 0  # 0: the conversation as a whole
+    zone: str = "UTC"  # IANA
+    language: str = "en"
+    eve_hour: time = time(9)  # when to remind on the day before a day-precise meeting
+    morning_hour: time = time(7)  # when to remind on its day
+    offsets: tuple[timedelta, ...] = (timedelta(days=1), timedelta(hours=1))  # before a clock time
+    is_active: bool = True  # whether Telegram still lets us write there
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which Meetings are wanted: those that fit each term; no term: every one.
+
+    A term is "actor:RU", "kind:talks", "place:geneva" or "word:arms", with "-" before it to exclude.
+    """
+
+    terms: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """The terms with a comma and a space between, as they are stored."""
+        return ", ".join(self.terms)
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """What a Chat wants to be reminded of."""
+
+    id: int
+    chat_id: int
+    topic_id: int
+    filter: Filter
+    subscribed_at: datetime
+
+
+class DeliveryKind(StrEnum):
+    """What a Delivery is for."""
+
+    REMINDER = "reminder"
+    CHANGE = "change"
+    DIGEST = "digest"
+    NOTICE = "notice"
+
+
+class DeliveryState(StrEnum):
+    """Where a Delivery stands."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    IN_DOUBT = "in_doubt"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One message owed to one Chat; unique by chat, topic, subject, revision, kind and offset."""
+
+    id: int
+    chat_id: int
+    topic_id: int
+    kind: DeliveryKind
+    subject: str  # what it is about: a Meeting's uid, or "source:12"
+    revision: int  # of the subject: a reminder's date_revision, a change's sequence
+    offset: timedelta  # before the meeting; zero for all but reminders
+    due_at: datetime
+    state: DeliveryState
+    attempts: int
+    body: dict[str, object] = field(default_factory=dict)  # what a notice has to say
