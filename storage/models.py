@@ -156,7 +156,6 @@ class SourceKind(StrEnum):
     FEED = "feed"
     PAGE = "page"
     CALENDAR = "calendar"
-    HAND = "hand"  # what a person gave us, article by article; never read again
 
 
 class SourceState(StrEnum):
@@ -199,7 +198,7 @@ class Source:
     language: str
     tier: Tier
     state: SourceState
-    added_by: int | None  # the admin's chat, who is told how the first reading went; None: not from a chat
+    added_by: int | None  # the chat it was added in, told how the first reading goes; None: not from a chat
     etag: str
     last_modified: str
     next_read_at: datetime
@@ -210,13 +209,9 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """What we believe will happen, computed from its Mentions."""
+class Belief:
+    """What the Mentions of one meeting, taken together, say of it."""
 
-    id: int  # what people type: /meeting 12
-    uid: str  # never changes [iCalendar UID]
-    sequence: int  # rises with each change of date, time, place or status [iCalendar SEQUENCE]
-    date_revision: int  # rises with each change of date: reminders are owed for one revision of it
     name: str
     kind: Kind
     actors: tuple[Actor, ...]
@@ -225,6 +220,16 @@ class Meeting:
     status: Status
     certainty: Certainty
     confirmed_by: tuple[Actor, ...]
+
+
+@dataclass(frozen=True)
+class Meeting(Belief):
+    """What we believe will happen, computed from its Mentions."""
+
+    id: int  # what people type: /meeting 12
+    uid: str  # never changes [iCalendar UID]
+    sequence: int  # rises with each change of date, time, place or status [iCalendar SEQUENCE]
+    date_revision: int  # rises with each change of date: reminders are owed for one revision of it
     dated_at: datetime  # when we learned of its present date
 
 
@@ -232,9 +237,11 @@ class Meeting:
 class Evidence:
     """A Mention with the Article it stands in: what a quote shows."""
 
+    mention_id: int
     mention: Mention
     outlet: str
     address: str
+    tier: Tier
     published: date
     read_at: datetime
 
@@ -249,8 +256,10 @@ class Change:
     old: str | None
     new: str | None
     changed_at: datetime
-    quote: str
-    outlet: str
+    mention_id: int | None  # because of which; None: it is gone, or none was left
+    quote: str = ""
+    outlet: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)

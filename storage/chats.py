@@ -1,0 +1,199 @@
+"""Chats: their hours, what they subscribed to, what they muted and what they have been shown."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import schema
+from storage.filters import parse_filter
+from storage.models import Chat, DeliveryState, Filter, Subscription
+from storage.rows import insert
+
+_t, _s = schema.chats, schema.subscriptions
+
+
+def encode_offsets(offsets: Iterable[timedelta]) -> str:
+    """Return ``offsets`` as they are stored: seconds, longest first."""
+    return " ".join(str(int(offset.total_seconds())) for offset in sorted(set(offsets), reverse=True))
+
+
+class Chats:
+    """The Chats of one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, chat_id: int, topic_id: int = 0) -> Chat:
+        """Return the Chat, with the usual settings where it is new."""
+        fresh = Chat(chat_id, topic_id)
+        await self._connection.execute(
+            insert(self._connection, _t).values(_chat_values(fresh)).on_conflict_do_nothing()
+        )
+        found = await self._connection.execute(sa.select(_t).where(_t.c.chat_id == chat_id, _t.c.topic_id == topic_id))
+        return _chat(found.one())
+
+    async def save(self, chat: Chat) -> None:
+        """Keep the settings of ``chat``, which is known."""
+        values = _chat_values(chat)
+        await self._connection.execute(sa.update(_t).where(_this(_t, chat)).values(values))
+
+    async def set_active(self, chat_id: int, *, active: bool) -> None:
+        """Note whether Telegram lets us write there, for all topics; what it subscribed to stays."""
+        await self._connection.execute(sa.update(_t).where(_t.c.chat_id == chat_id).values(is_active=active))
+
+    async def migrate(self, old: int, new: int) -> None:
+        """Make chat ``old`` chat ``new``, all that is its own included; where ``new`` is known, merge them."""
+        known = sa.select(_t.c.topic_id).where(_t.c.chat_id == new)
+        await self._connection.execute(
+            sa.update(_t).where(_t.c.chat_id == old, _t.c.topic_id.not_in(known)).values(chat_id=new)
+        )
+        for table in (_s, schema.mutes, schema.seen, schema.deliveries):
+            other = table.alias()
+            same = [other.c[name] == table.c[name] for name in _unique_within_chat(table)]
+            await self._connection.execute(
+                sa.update(table)
+                .where(table.c.chat_id == old, table.c.topic_id.in_(known))
+                .where(~sa.exists().where(other.c.chat_id == new, *same))
+                .values(chat_id=new)
+            )
+        await self._connection.execute(sa.delete(_t).where(_t.c.chat_id == old))
+
+    async def subscribe(self, chat: Chat, wanted: Filter, *, now: datetime) -> bool:
+        """Subscribe ``chat`` to what fits; return False where it was already."""
+        added = await self._connection.execute(
+            insert(self._connection, _s)
+            .values(chat_id=chat.chat_id, topic_id=chat.topic_id, filter=str(wanted), subscribed_at=now)
+            .on_conflict_do_nothing()
+        )
+        return added.rowcount == 1
+
+    async def unsubscribe(self, chat: Chat, wanted: Filter | None = None) -> int:
+        """End the Subscription to just ``wanted``, or all of them where it is None; return how many ended."""
+        query = sa.delete(_s).where(_this(_s, chat))
+        if wanted is not None:
+            query = query.where(_s.c.filter == str(wanted))
+        return (await self._connection.execute(query)).rowcount
+
+    async def subscriptions(self, chat: Chat) -> list[Subscription]:
+        """Return what ``chat`` subscribed to, the oldest first."""
+        found = await self._connection.execute(sa.select(_s).where(_this(_s, chat)).order_by(_s.c.id))
+        return [
+            Subscription(row.id, row.chat_id, row.topic_id, parse_filter(row.filter), row.subscribed_at)
+            for row in found
+        ]
+
+    async def wanted(self) -> list[tuple[Filter, Chat]]:
+        """Return each Filter that some active Chat subscribed to, with each manner of hours those Chats keep.
+
+        The Chat in a pair stands for all that share its hours; its ids mean nothing.
+        """
+        hours = (_t.c.zone, _t.c.eve_hour, _t.c.morning_hour, _t.c.offsets)
+        found = await self._connection.execute(
+            sa.select(_s.c.filter, *hours)
+            .join(_s, sa.and_(_s.c.chat_id == _t.c.chat_id, _s.c.topic_id == _t.c.topic_id))
+            .where(_t.c.is_active)
+            .distinct()
+        )
+        return [
+            (
+                parse_filter(row.filter),
+                Chat(
+                    chat_id=0,
+                    zone=row.zone,
+                    eve_hour=row.eve_hour,
+                    morning_hour=row.morning_hour,
+                    offsets=_offsets(row.offsets),
+                ),
+            )
+            for row in found
+        ]
+
+    async def mute(self, chat: Chat, meeting_id: int) -> None:
+        """Send ``chat`` nothing more of its own accord about the Meeting."""
+        await self._connection.execute(
+            insert(self._connection, schema.mutes)
+            .values(chat_id=chat.chat_id, topic_id=chat.topic_id, meeting_id=meeting_id)
+            .on_conflict_do_nothing()
+        )
+        await self._connection.execute(
+            sa.update(schema.deliveries)
+            .where(_this(schema.deliveries, chat), schema.deliveries.c.state == DeliveryState.PLANNED)
+            .where(
+                schema.deliveries.c.subject
+                == sa.select(schema.meetings.c.uid).where(schema.meetings.c.id == meeting_id).scalar_subquery()
+            )
+            .values(state=DeliveryState.CANCELLED, reason="muted")
+        )
+
+    async def has_muted(self, chat: Chat, meeting_id: int) -> bool:
+        """Return whether ``chat`` muted the Meeting."""
+        found = await self._connection.execute(
+            sa.select(schema.mutes).where(_this(schema.mutes, chat), schema.mutes.c.meeting_id == meeting_id)
+        )
+        return found.first() is not None
+
+    async def see(self, chat: Chat, meeting_ids: Iterable[int], *, now: datetime) -> set[int]:
+        """Note that ``chat`` is shown these Meetings; return those it had not been shown before."""
+        ids = set(meeting_ids)
+        known = await self._connection.execute(
+            sa.select(schema.seen.c.meeting_id).where(_this(schema.seen, chat), schema.seen.c.meeting_id.in_(ids))
+        )
+        new = ids - set(known.scalars())
+        if new:
+            await self._connection.execute(
+                insert(self._connection, schema.seen).on_conflict_do_nothing(),
+                [
+                    {
+                        "chat_id": chat.chat_id,
+                        "topic_id": chat.topic_id,
+                        "meeting_id": meeting_id,
+                        "seen_at": now,
+                    }
+                    for meeting_id in sorted(new)
+                ],
+            )
+        return new
+
+
+def _this(table: sa.Table, chat: Chat) -> sa.ColumnElement[bool]:
+    return sa.and_(table.c.chat_id == chat.chat_id, table.c.topic_id == chat.topic_id)
+
+
+def _unique_within_chat(table: sa.Table) -> list[str]:
+    """Return the columns that, with the chat, may stand only once in ``table``."""
+    uniques = [constraint for constraint in table.constraints if isinstance(constraint, sa.UniqueConstraint)]
+    constraint = uniques[0] if uniques else table.primary_key
+    return [column.name for column in constraint.columns if column.name != "chat_id"]
+
+
+def _offsets(stored: str) -> tuple[timedelta, ...]:
+    return tuple(timedelta(seconds=int(seconds)) for seconds in stored.split())
+
+
+def _chat_values(chat: Chat) -> dict[str, Any]:
+    return {
+        "chat_id": chat.chat_id,
+        "topic_id": chat.topic_id,
+        "zone": chat.zone,
+        "language": chat.language,
+        "eve_hour": chat.eve_hour,
+        "morning_hour": chat.morning_hour,
+        "offsets": encode_offsets(chat.offsets),
+        "is_active": chat.is_active,
+    }
+
+
+def _chat(row: sa.Row[Any]) -> Chat:
+    return Chat(
+        chat_id=row.chat_id,
+        topic_id=row.topic_id,
+        zone=row.zone,
+        language=row.language,
+        eve_hour=row.eve_hour,
+        morning_hour=row.morning_hour,
+        offsets=_offsets(row.offsets),
+        is_active=row.is_active,
+    )

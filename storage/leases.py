@@ -1,0 +1,62 @@
+"""Leases: who runs which part of Daybook on this database, with a deadline."""
+
+import os
+import socket
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import schema
+from storage.rows import insert
+
+LEASE = timedelta(seconds=30)
+_t = schema.leases
+
+
+def this_process() -> str:
+    """Return the name under which this process holds a lease: "host:process id"."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+class Leases:
+    """The leases of one transaction. They are kept in the machine's own time, not a rehearsal's."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def take(self, name: str, holder: str, now: datetime) -> str | None:
+        """Take or renew the lease ``name`` for 30 seconds; return None, or who holds it instead.
+
+        A holder on this machine whose process is gone holds nothing.
+        """
+        values = {"name": name, "holder": holder, "until_at": now + LEASE}
+        await self._connection.execute(insert(self._connection, _t).values(values).on_conflict_do_nothing())
+        present = (await self._connection.execute(sa.select(_t).where(_t.c.name == name).with_for_update())).one()
+        if present.holder != holder and present.until_at > now and _is_alive(present.holder):
+            return str(present.holder)
+        await self._connection.execute(sa.update(_t).where(_t.c.name == name).values(values))
+        return None
+
+    async def release(self, name: str, holder: str) -> None:
+        """Give up the lease, where it is this holder's."""
+        await self._connection.execute(sa.delete(_t).where(_t.c.name == name, _t.c.holder == holder))
+
+    async def held(self, now: datetime) -> list[str]:
+        """Return the names of the leases that are held."""
+        found = await self._connection.execute(sa.select(_t.c.name).where(_t.c.until_at > now))
+        return sorted(found.scalars())
+
+
+def _is_alive(holder: str) -> bool:
+    """Return False only where ``holder`` is a process of this machine that is gone."""
+    host, _, process = holder.rpartition(":")
+    if host != socket.gethostname():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,292 @@
+"""The tables. States are words with a CHECK; no unique key has a NULL in it."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.models import (
+    ActorKind,
+    Certainty,
+    DeliveryKind,
+    DeliveryState,
+    Kind,
+    Precision,
+    Says,
+    SourceKind,
+    SourceState,
+    Status,
+    Tier,
+)
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An aware UTC datetime; SQLite, which keeps no zone, gets and gives it back as UTC."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuse a naive datetime with ValueError: it would be somebody's local time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment needs its zone: {value!r}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        """Return it aware, whatever the driver gave."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _word(words: type[StrEnum], check: str | None = None) -> sa.Enum:
+    """Return a column type that holds one of ``words``, kept by a CHECK; ``check`` names a table's second one."""
+    return sa.Enum(
+        words,
+        native_enum=False,
+        create_constraint=True,
+        length=16,
+        name=check or words.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def _id() -> sa.Column[Any]:
+    return sa.Column("id", sa.Integer, primary_key=True)
+
+
+def _when_columns() -> list[sa.Column[Any]]:
+    return [
+        sa.Column("first_day", sa.Date, nullable=False),
+        sa.Column("last_day", sa.Date, nullable=False),
+        sa.Column("precision", _word(Precision), nullable=False),
+        sa.Column("clock_time", sa.Time),  # at the place; null: not stated
+        sa.Column("zone", sa.String(64)),  # of clock_time; null: not stated
+        sa.Column("phrase", sa.Text, nullable=False),
+        sa.Column("resolved_from", sa.Date),
+    ]
+
+
+def _chat_columns(*, primary_key: bool) -> list[Any]:
+    """Return the columns that name a Chat, and their foreign key: they follow a chat that migrates."""
+    return [
+        sa.Column("chat_id", sa.BigInteger, primary_key=primary_key, nullable=False, autoincrement=False),
+        sa.Column("topic_id", sa.BigInteger, primary_key=primary_key, nullable=False, autoincrement=False),
+        sa.ForeignKeyConstraint(
+            ["chat_id", "topic_id"],
+            ["chats.chat_id", "chats.topic_id"],
+            onupdate="CASCADE",
+            ondelete="CASCADE",
+        ),
+    ]
+
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    _id(),
+    sa.Column("address", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", _word(SourceKind), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("language", sa.String(16), nullable=False),
+    sa.Column("tier", _word(Tier), nullable=False),
+    sa.Column("state", _word(SourceState), nullable=False),
+    sa.Column("added_by", sa.BigInteger),  # null: not from a chat
+    sa.Column("added_at", Moment, nullable=False),
+    sa.Column("etag", sa.Text, nullable=False),
+    sa.Column("last_modified", sa.Text, nullable=False),
+    sa.Column("next_read_at", Moment, nullable=False, index=True),
+    sa.Column("last_read_at", Moment),  # null: never
+    sa.Column("last_new_at", Moment),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("error", sa.Text, nullable=False),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    _id(),
+    sa.Column("source_id", sa.ForeignKey("sources.id", ondelete="SET NULL"), index=True),  # null: given by hand
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("outlet", sa.Text, nullable=False),
+    sa.Column("language", sa.String(16), nullable=False),
+    sa.Column("tier", _word(Tier), nullable=False),
+    sa.Column("published", sa.Date, nullable=False),
+    sa.Column("published_at", Moment),  # null: only the day is known
+)
+
+revisions = sa.Table(
+    "revisions",
+    metadata,
+    _id(),
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),  # 1 is the first reading
+    sa.Column("is_current", sa.Boolean(create_constraint=True, name="is_current"), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),  # SHA-256 of the body, in hex
+    sa.Column("read_at", Moment, nullable=False),
+    sa.UniqueConstraint("article_id", "number"),
+)
+
+actors = sa.Table(
+    "actors",
+    metadata,
+    sa.Column("code", sa.String(80), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", _word(ActorKind), nullable=False),
+)
+
+meetings = sa.Table(
+    "meetings",
+    metadata,
+    _id(),
+    sa.Column("uid", sa.String(64), nullable=False, unique=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("date_revision", sa.Integer, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", _word(Kind), nullable=False),
+    sa.Column("place", sa.Text),  # null: not stated
+    *_when_columns(),
+    sa.Column("status", _word(Status), nullable=False),
+    sa.Column("certainty", _word(Certainty), nullable=False),
+    sa.Column("dated_at", Moment, nullable=False),
+    sa.Index(None, "first_day", "last_day"),
+)
+
+meeting_actors = sa.Table(
+    "meeting_actors",
+    metadata,
+    sa.Column("meeting_id", sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("actor_code", sa.ForeignKey("actors.code"), primary_key=True, index=True),
+    sa.Column("position", sa.Integer, nullable=False),  # in the name of the meeting
+    sa.Column("meets", sa.Boolean(create_constraint=True, name="meets"), nullable=False),
+    sa.Column("confirms", sa.Boolean(create_constraint=True, name="confirms"), nullable=False),
+)
+
+mentions = sa.Table(
+    "mentions",
+    metadata,
+    _id(),
+    sa.Column("revision_id", sa.ForeignKey("revisions.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("meeting_id", sa.ForeignKey("meetings.id"), nullable=False, index=True),
+    sa.Column("start", sa.Integer, nullable=False),  # characters into title, line break, text
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("quote", sa.Text, nullable=False),
+    sa.Column("says", _word(Says), nullable=False),
+    sa.Column("kind", _word(Kind), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("place", sa.Text),
+    sa.Column("certainty", _word(Certainty), nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    *_when_columns(),
+    sa.Column("earlier_first_day", sa.Date),  # the date it is moved from; null: not given
+    sa.Column("earlier_last_day", sa.Date),
+    sa.Column("earlier_precision", _word(Precision, "earlier_precision")),
+    sa.Index(None, "first_day", "last_day"),
+    sa.Index(None, "earlier_first_day", "earlier_last_day"),
+)
+
+mention_actors = sa.Table(
+    "mention_actors",
+    metadata,
+    sa.Column("mention_id", sa.ForeignKey("mentions.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("actor_code", sa.ForeignKey("actors.code"), primary_key=True, index=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("meets", sa.Boolean(create_constraint=True, name="meets"), nullable=False),
+    sa.Column("confirms", sa.Boolean(create_constraint=True, name="confirms"), nullable=False),
+)
+
+changes = sa.Table(
+    "changes",
+    metadata,
+    _id(),
+    sa.Column("meeting_id", sa.ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("mention_id", sa.ForeignKey("mentions.id", ondelete="SET NULL")),  # because of which
+    sa.Column("sequence", sa.Integer, nullable=False),  # the meeting's, after the change
+    sa.Column("field", sa.String(16), nullable=False),
+    sa.Column("old", sa.Text),
+    sa.Column("new", sa.Text),
+    sa.Column("changed_at", Moment, nullable=False),
+    sa.Index(None, "meeting_id", "sequence"),
+)
+
+chats = sa.Table(
+    "chats",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("topic_id", sa.BigInteger, primary_key=True, autoincrement=False),  # 0: the whole conversation
+    sa.Column("zone", sa.String(64), nullable=False),
+    sa.Column("language", sa.String(16), nullable=False),
+    sa.Column("eve_hour", sa.Time, nullable=False),
+    sa.Column("morning_hour", sa.Time, nullable=False),
+    sa.Column("offsets", sa.String(200), nullable=False),  # seconds, longest first, with a space between
+    sa.Column("is_active", sa.Boolean(create_constraint=True, name="is_active"), nullable=False),
+)
+
+subscriptions = sa.Table(
+    "subscriptions",
+    metadata,
+    _id(),
+    *_chat_columns(primary_key=False),
+    sa.Column("filter", sa.String(400), nullable=False),  # its terms; empty: everything
+    sa.Column("subscribed_at", Moment, nullable=False),
+    sa.UniqueConstraint("chat_id", "topic_id", "filter"),
+    sa.Index(None, "filter"),
+)
+
+mutes = sa.Table(
+    "mutes",
+    metadata,
+    *_chat_columns(primary_key=True),
+    sa.Column("meeting_id", sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
+)
+
+seen = sa.Table(  # which Meetings a Chat has been shown: "3 new", and who is told of a Change
+    "seen",
+    metadata,
+    *_chat_columns(primary_key=True),
+    sa.Column("meeting_id", sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("seen_at", Moment, nullable=False),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    _id(),
+    *_chat_columns(primary_key=False),
+    sa.Column("kind", _word(DeliveryKind), nullable=False),
+    sa.Column("subject", sa.String(64), nullable=False),  # a meeting's uid, or "source:12"
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("offset_s", sa.Integer, nullable=False),
+    sa.Column("due_at", Moment, nullable=False),
+    sa.Column("state", _word(DeliveryState), nullable=False, server_default=DeliveryState.PLANNED),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("body", sa.JSON, nullable=False, server_default="{}"),
+    sa.Column("message_id", sa.BigInteger),  # Telegram's, once sent
+    sa.Column("settled_at", Moment),  # when it was sent, or came to its end otherwise
+    sa.Column("reason", sa.Text, nullable=False, server_default=""),  # why it was not sent
+    sa.UniqueConstraint("chat_id", "topic_id", "subject", "revision", "kind", "offset_s"),
+    sa.Index(None, "state", "due_at"),
+)
+
+leases = sa.Table(
+    "leases",
+    metadata,
+    sa.Column("name", sa.String(16), primary_key=True),
+    sa.Column("holder", sa.Text, nullable=False),  # host:process
+    sa.Column("until_at", Moment, nullable=False),
+)

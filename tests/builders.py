@@ -1,0 +1,93 @@
+"""Records with a default for everything that a sentence does not mention. All is seen from Monday 3 March 2025."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from storage.clock import Clock
+from storage.database import Storage
+from storage.models import (
+    Actor,
+    ActorKind,
+    Article,
+    Belief,
+    Certainty,
+    Kind,
+    Meeting,
+    Mention,
+    Says,
+    Status,
+    When,
+)
+
+TODAY = date(2025, 3, 3)
+NOW = datetime(2025, 3, 3, 12, tzinfo=UTC)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+
+RUSSIA = Actor("RU", "Russia", ActorKind.COUNTRY)
+UNITED_STATES = Actor("US", "United States", ActorKind.COUNTRY)
+NATO = Actor("NATO", "NATO", ActorKind.BODY)
+OSCE = Actor("OSCE", "OSCE", ActorKind.BODY)
+
+
+def at(text: str) -> datetime:
+    """Return the UTC moment written "2025-03-03 12:00"."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def still_clock(now: datetime = NOW) -> Clock:
+    """Return a clock that moves only when told to."""
+    return Clock(now, read=lambda: NOW)
+
+
+def on(day: str, **changes: Any) -> When:
+    """Return a When of one day, written 2025-03-14, or of "2025-03-14..2025-03-16"."""
+    first, _, last = day.partition("..")
+    return replace(When(date.fromisoformat(first), date.fromisoformat(last or first), phrase=day), **changes)
+
+
+def article(title: str = "Ministers to meet", text: str = "They meet on 14 March.", **changes: Any) -> Article:
+    """Return an Article of 3 March 2025."""
+    return replace(Article(title, text, TODAY, address="https://example.org/a", outlet="example.org"), **changes)
+
+
+def mention(day: str = "2025-03-14", *actors: Actor, **changes: Any) -> Mention:
+    """Return a Mention that announces talks of the United States and Russia for ``day``."""
+    made = Mention(
+        start=0,
+        end=17,
+        quote="Ministers to meet",
+        says=Says.ANNOUNCES,
+        when=on(day),
+        actors=actors or (UNITED_STATES, RUSSIA),
+        kind=Kind.TALKS,
+        name="United States – Russia: talks",
+        certainty=Certainty.CONFIRMED,
+        rule="on <day> <month>",
+    )
+    return replace(made, **changes)
+
+
+def belief(said: Mention) -> Belief:
+    """Return what one Mention alone lets us believe."""
+    return Belief(
+        name=said.name,
+        kind=said.kind,
+        actors=said.actors,
+        place=said.place,
+        when=said.when,
+        status=Status.SCHEDULED,
+        certainty=said.certainty,
+        confirmed_by=said.confirmed_by,
+    )
+
+
+async def known_meeting(storage: Storage, when: When | str = "2025-03-14", **changes: Any) -> Meeting:
+    """Return a Meeting that ``storage`` knows of from one Article; ``changes`` are of its Mention."""
+    said = replace(mention(), when=on(when) if isinstance(when, str) else when, **changes)
+    key = f"{said.name} {said.when}"
+    revision = await storage.articles.keep(article(key=key), source_id=None, now=NOW)
+    assert revision is not None
+    meeting_id = await storage.meetings.add(f"uid-{revision}", belief(said), now=NOW)
+    await storage.meetings.add_mention(revision, meeting_id, said)
+    return await storage.meetings.get(meeting_id)

@@ -1,0 +1,161 @@
+"""What is owed is a row before it is a message, and each is owed once."""
+
+import pytest
+
+from storage.database import Storage
+from storage.deliveries import Owed
+from storage.models import Chat, Delivery, DeliveryKind, DeliveryState, Filter, Meeting, Status
+from storage.reminders import reminders
+from tests.builders import DAY, MINUTE, NOW, RUSSIA, at, belief, known_meeting, mention
+
+EVERYTHING = Filter()
+
+
+@pytest.fixture
+async def summit(storage: Storage) -> Meeting:
+    return await known_meeting(storage, "2025-03-14")
+
+
+@pytest.fixture
+async def chat(storage: Storage) -> Chat:
+    chat = await storage.chats.get(5)
+    await storage.chats.subscribe(chat, EVERYTHING, now=NOW)
+    return chat
+
+
+async def plan(storage: Storage, meeting: Meeting) -> None:
+    await storage.deliveries.plan_reminders(
+        [
+            Owed(wanted, hours, meeting, reminder.offset, reminder.due_at)
+            for wanted, hours in await storage.chats.wanted()
+            for reminder in reminders(meeting.when, hours)
+        ]
+    )
+
+
+async def owed(storage: Storage, chat_id: int = 5) -> list[tuple[str, str]]:
+    return [
+        (f"{delivery.due_at:%d %b %H:%M}", delivery.state)
+        for delivery, _ in await storage.deliveries.of(chat_id)
+        if delivery.kind is DeliveryKind.REMINDER
+    ]
+
+
+async def one(storage: Storage) -> Delivery:
+    return (await storage.deliveries.of(5))[0][0]
+
+
+async def test_a_day_precise_meeting_is_owed_a_reminder_on_its_eve_and_on_its_day(
+    storage: Storage, summit: Meeting, chat: Chat
+) -> None:
+    await plan(storage, summit)
+    assert await owed(storage) == [("13 Mar 09:00", "planned"), ("14 Mar 07:00", "planned")]
+
+
+async def test_planning_the_same_reminder_twice_owes_it_once(storage: Storage, summit: Meeting, chat: Chat) -> None:
+    await plan(storage, summit)
+    await plan(storage, summit)
+    assert len(await owed(storage)) == 2
+
+
+async def test_two_subscriptions_that_fit_owe_one_reminder(storage: Storage, summit: Meeting, chat: Chat) -> None:
+    await storage.chats.subscribe(chat, Filter((f"actor:{RUSSIA.code}",)), now=NOW)
+    await plan(storage, summit)
+    assert len(await owed(storage)) == 2
+
+
+async def test_a_chat_that_moves_its_hours_is_reminded_at_the_new_ones(
+    storage: Storage, summit: Meeting, chat: Chat
+) -> None:
+    await plan(storage, summit)
+    await storage.chats.save(Chat(5, zone="America/New_York"))
+    await plan(storage, summit)
+    assert await owed(storage) == [("13 Mar 13:00", "planned"), ("14 Mar 11:00", "planned")]
+
+
+async def test_a_moment_that_was_past_before_the_chat_subscribed_is_not_owed(storage: Storage, summit: Meeting) -> None:
+    chat = await storage.chats.get(5)
+    await storage.chats.subscribe(chat, EVERYTHING, now=at("2025-03-13 18:00"))
+    await plan(storage, summit)
+    assert await owed(storage) == [("14 Mar 07:00", "planned")]
+
+
+async def test_a_muted_meeting_is_not_owed(storage: Storage, summit: Meeting, chat: Chat) -> None:
+    await plan(storage, summit)
+    await storage.chats.mute(chat, summit.id)
+    await plan(storage, summit)
+    assert {state for _, state in await owed(storage)} == {"cancelled"}
+
+
+async def test_reminders_of_a_cancelled_meeting_are_cancelled(storage: Storage, summit: Meeting, chat: Chat) -> None:
+    await plan(storage, summit)
+    await storage.meetings.set_status(summit.id, Status.CANCELLED)
+    assert await storage.deliveries.cancel_stale_reminders() == 2
+    assert await storage.deliveries.due(at("2025-03-15 00:00"), 10) == []
+
+
+async def test_reminders_of_the_old_date_are_cancelled_when_a_meeting_moves(
+    storage: Storage, summit: Meeting, chat: Chat
+) -> None:
+    await plan(storage, summit)
+    moved = belief(mention("2025-03-20"))
+    await storage.meetings.revise(summit.id, moved, sequence=1, date_revision=1, dated_at=NOW)
+    await storage.deliveries.cancel_stale_reminders()
+    await plan(storage, await storage.meetings.get(summit.id))
+    assert await owed(storage) == [
+        ("13 Mar 09:00", "cancelled"),
+        ("14 Mar 07:00", "cancelled"),
+        ("19 Mar 09:00", "planned"),
+        ("20 Mar 07:00", "planned"),
+    ]
+
+
+async def test_a_change_is_owed_to_subscribers_it_fits_and_to_those_who_saw_the_meeting(
+    storage: Storage, summit: Meeting, chat: Chat
+) -> None:
+    shown, stranger = await storage.chats.get(6), await storage.chats.get(7)
+    await storage.chats.see(shown, [summit.id], now=NOW)
+    await storage.chats.subscribe(stranger, Filter(("actor:FR",)), now=NOW)
+    await storage.deliveries.owe_change(summit, [EVERYTHING], now=NOW)
+    await storage.deliveries.owe_change(summit, [EVERYTHING], now=NOW)
+    assert {delivery.chat_id for delivery in await storage.deliveries.due(NOW, 10)} == {5, 6}
+    assert len(await storage.deliveries.due(NOW, 10)) == 2
+
+
+async def test_what_is_claimed_is_nobody_elses(storage: Storage, summit: Meeting, chat: Chat) -> None:
+    await plan(storage, summit)
+    delivery = await one(storage)
+    assert await storage.deliveries.claim(delivery)
+    assert not await storage.deliveries.claim(delivery)
+
+
+async def test_what_a_crash_left_claimed_is_in_doubt_and_due_again(
+    storage: Storage, summit: Meeting, chat: Chat
+) -> None:
+    await plan(storage, summit)
+    await storage.deliveries.claim(await one(storage))
+    assert await storage.deliveries.recover(due_at=NOW + MINUTE) == 1
+    assert (await one(storage)).state is DeliveryState.IN_DOUBT
+    assert await storage.deliveries.next_due_at() == NOW + MINUTE
+
+
+async def test_an_eve_reminder_is_superseded_once_that_of_the_day_is_due(
+    storage: Storage, summit: Meeting, chat: Chat
+) -> None:
+    await plan(storage, summit)
+    eve = await one(storage)
+    assert not await storage.deliveries.is_superseded(eve, at("2025-03-14 06:59"))
+    assert await storage.deliveries.is_superseded(eve, at("2025-03-14 07:00"))
+
+
+async def test_a_chat_that_cannot_be_written_to_is_sent_nothing(storage: Storage, summit: Meeting, chat: Chat) -> None:
+    await plan(storage, summit)
+    await storage.chats.set_active(5, active=False)
+    assert await storage.deliveries.due(NOW + 30 * DAY, 10) == []
+    assert await storage.deliveries.next_due_at() is None
+
+
+async def test_states_are_counted(storage: Storage, summit: Meeting, chat: Chat) -> None:
+    await plan(storage, summit)
+    await storage.deliveries.settle(await one(storage), DeliveryState.SENT, now=NOW, message_id=1)
+    assert await storage.deliveries.counts() == {DeliveryState.PLANNED: 1, DeliveryState.SENT: 1}
