@@ -1,0 +1,40 @@
+"""What travels between the steps of reading a source."""
+
+from dataclasses import dataclass
+
+from storage.models import Article, SourceKind
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server answered: ``body`` is no longer compressed, ``address`` is where the redirects ended."""
+
+    address: str
+    body: bytes = b""
+    content_type: str = ""  # lower case, without parameters: "text/html"; empty: not stated
+    charset: str = ""  # as the server states it; empty: not stated
+    etag: str = ""
+    last_modified: str = ""
+    unchanged: bool = False  # since the etag or last_modified that was asked with; there is no body then
+
+
+@dataclass(frozen=True)
+class Item:
+    """One Article as a source gave it."""
+
+    article: Article
+    needs_page: bool = False  # the text is a summary at most: the whole is at article.address (`read_page`)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of a source."""
+
+    kind: SourceKind
+    address: str  # what to read from now on: a feed's own address when a page led to it
+    title: str = ""
+    language: str = "en"  # BCP 47, the language alone
+    items: tuple[Item, ...] = ()  # in the order of the source; none when unchanged
+    etag: str = ""
+    last_modified: str = ""
+    unchanged: bool = False
