@@ -1,0 +1,94 @@
+"""An Article into the diary: its Mentions, the Meetings they speak of, what changes, and who is told."""
+
+import logging
+import uuid
+from datetime import datetime
+
+from jobs.belief import believe, differences, retracted
+from jobs.extraction.extract import extract
+from jobs.matching import Candidate, match, spans
+from jobs.planning import plan
+from storage.database import Storage
+from storage.filters import fits
+from storage.models import Article, Change, Meeting, Mention, Says
+
+log = logging.getLogger(__name__)
+_UIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:daybook:meeting")
+
+
+async def enter(
+    storage: Storage, article: Article, *, now: datetime, source_id: int | None = None, alerts: bool = True
+) -> list[int]:
+    """Keep ``article`` and what it says of Meetings; return their ids in the order of the text, each once.
+
+    An Article that was read before, just so, changes nothing and gives [].
+
+    alerts  False for the first reading of a Source, which fills history silently
+    """
+    revision = await storage.articles.keep(article, source_id=source_id, now=now)
+    if revision is None:
+        return []
+    known_before = await storage.meetings.of_article(revision)
+    mentioned: dict[int, None] = {}
+    added: set[int] = set()
+    for number, mention in enumerate(extract(article)):
+        meeting = await _meeting_of(storage, mention, article)
+        if meeting is None and mention.says is Says.DENIES:
+            continue  # of a meeting that nobody announced
+        if meeting is None:
+            uid = (
+                f"{uuid.uuid5(_UIDS, f'{revision} {number} {article.key or article.address or article.title}')}@daybook"
+            )
+            meeting_id = await storage.meetings.add(uid, believe([mention]), now=now)
+            added.add(meeting_id)
+        else:
+            meeting_id = meeting.id
+        await storage.meetings.add_mention(revision, meeting_id, mention)
+        mentioned[meeting_id] = None
+    for meeting_id in sorted(known_before | set(mentioned)):
+        await _believe_again(storage, meeting_id, now=now, is_new=meeting_id in added, alerts=alerts)
+    await plan(storage, now)
+    return list(mentioned)
+
+
+async def _meeting_of(storage: Storage, mention: Mention, article: Article) -> Meeting | None:
+    """Return the Meeting that ``mention`` speaks of; None where it is not known yet."""
+    actors = [actor.code for actor in mention.actors]
+    meetings = await storage.meetings.candidates(spans(mention, article.published), actors)
+    said = await storage.meetings.said([meeting.id for meeting in meetings])
+    found = match(mention, [Candidate(meeting, said[meeting.id]) for meeting in meetings])
+    if found is not None:
+        log.info("mention matched", extra={"meeting": found.id, "says": str(mention.says), "rule": mention.rule})
+    return found
+
+
+async def _believe_again(storage: Storage, meeting_id: int, *, now: datetime, is_new: bool, alerts: bool) -> None:
+    """Compute anew what is believed of a Meeting; keep what changed, and owe the alerts.
+
+    What one Article says of a Meeting that was not known before it is no Change.
+    """
+    old = await storage.meetings.get(meeting_id)
+    evidence = await storage.meetings.evidence(meeting_id)
+    new = believe([one.mention for one in evidence]) if evidence else retracted(old)
+    changed = [] if is_new else differences(old, new)
+    moved = any(one.field in ("date", "time") for one in changed)
+    sequence = old.sequence + bool(changed)
+    await storage.meetings.revise(
+        meeting_id,
+        new,
+        sequence=sequence,
+        date_revision=old.date_revision + moved,
+        dated_at=now if moved else old.dated_at,
+    )
+    because = evidence[-1].mention_id if evidence else None
+    await storage.meetings.add_changes(
+        [Change(meeting_id, sequence, one.field, one.old, one.new, now, mention_id=because) for one in changed]
+    )
+    if changed and alerts:
+        await _owe_alerts(storage, meeting_id, now)
+
+
+async def _owe_alerts(storage: Storage, meeting_id: int, now: datetime) -> None:
+    meeting = await storage.meetings.get(meeting_id)
+    wanted = {wanted for wanted, _ in await storage.chats.wanted()}
+    await storage.deliveries.owe_change(meeting, [one for one in wanted if fits(meeting, one)], now=now)
