@@ -18,18 +18,19 @@ _UIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:daybook:meeting")
 
 async def enter(
     storage: Storage, article: Article, *, now: datetime, source_id: int | None = None, alerts: bool = True
-) -> list[int]:
-    """Keep ``article`` and what it says of Meetings; return their ids in the order of the text, each once.
+) -> dict[int, list[Mention]] | None:
+    """Keep ``article`` and what it says of Meetings; return its Mentions by the id of their Meeting.
 
-    An Article that was read before, just so, changes nothing and gives [].
+    They are in the order of the text. None for an Article that was read before, just so: it changes nothing.
 
     alerts  False for the first reading of a Source, which fills history silently
     """
+    await storage.leases.turn("diary", now)
     revision = await storage.articles.keep(article, source_id=source_id, now=now)
     if revision is None:
-        return []
+        return None
     known_before = await storage.meetings.of_article(revision)
-    mentioned: dict[int, None] = {}
+    mentioned: dict[int, list[Mention]] = {}
     added: set[int] = set()
     for number, mention in enumerate(extract(article)):
         meeting = await _meeting_of(storage, mention, article)
@@ -44,11 +45,11 @@ async def enter(
         else:
             meeting_id = meeting.id
         await storage.meetings.add_mention(revision, meeting_id, mention)
-        mentioned[meeting_id] = None
+        mentioned.setdefault(meeting_id, []).append(mention)
     for meeting_id in sorted(known_before | set(mentioned)):
         await _believe_again(storage, meeting_id, now=now, is_new=meeting_id in added, alerts=alerts)
     await plan(storage, now)
-    return list(mentioned)
+    return mentioned
 
 
 async def _meeting_of(storage: Storage, mention: Mention, article: Article) -> Meeting | None:

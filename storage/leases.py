@@ -38,6 +38,15 @@ class Leases:
         await self._connection.execute(sa.update(_t).where(_t.c.name == name).values(values))
         return None
 
+    async def turn(self, name: str, now: datetime) -> None:
+        """Wait until no other transaction has the turn ``name``; it is this one's until its end.
+
+        For what looks before it writes. (On SQLite every transaction is alone from its beginning.)
+        """
+        row = {"name": name, "holder": "", "until_at": now}
+        await self._connection.execute(insert(self._connection, _t).values(row).on_conflict_do_nothing())
+        await self._connection.execute(sa.select(_t.c.name).where(_t.c.name == name).with_for_update())
+
     async def release(self, name: str, holder: str) -> None:
         """Give up the lease, where it is this holder's."""
         await self._connection.execute(sa.delete(_t).where(_t.c.name == name, _t.c.holder == holder))

@@ -1,0 +1,45 @@
+"""The reading side alone: ``python -m jobs`` keeps time."""
+
+import asyncio
+import logging
+from datetime import UTC
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from jobs.settings import JobsSettings
+from jobs.sources.web import Web
+from jobs.timetable import TICKS, Tick
+from storage.clock import Clock
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+_LONGEST_S = 600  # seconds a tick may take; one that hangs would never run again
+
+
+async def serve(settings: JobsSettings, database: Database, clock: Clock, stop: asyncio.Event) -> None:
+    """Run every Tick of the timetable until ``stop`` is set; those that are running then are let finish."""
+    running: set[asyncio.Task[None]] = set()
+
+    async def once(tick: Tick, web: Web) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine runs in a task
+        running.add(task)
+        try:
+            async with asyncio.timeout(_LONGEST_S):
+                await tick.run(database, web, clock)
+        except Exception:
+            log.exception("tick failed", extra={"tick": tick.name})
+        finally:
+            running.discard(task)
+
+    async with Web(settings.allow_hosts) as web:
+        scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        for tick in TICKS:
+            scheduler.add_job(once, "interval", [tick, web], seconds=tick.every.total_seconds(), id=tick.name)
+        scheduler.start()
+        await stop.wait()
+        scheduler.pause()
+        await asyncio.gather(*running)
+        scheduler.shutdown(wait=False)

@@ -1,0 +1,74 @@
+"""The first look at a new Source: what it would bring, shown to the admin who added it before anything is kept."""
+
+from datetime import datetime
+
+from jobs.extraction.extract import extract
+from jobs.ingest import whole
+from jobs.sources.records import Reading
+from jobs.sources.registry import read_source
+from jobs.sources.web import Web
+from storage.clock import Clock
+from storage.database import Database, Storage
+from storage.errors import SourceError
+from storage.models import Article, Mention, Says, Source
+from storage.spans import write_days
+
+_ARTICLES = 40  # of the newest: enough to judge a source by
+_PAGES = 5  # fetched for those that are summaries: an answer is due within seconds
+
+
+async def preview(database: Database, web: Web, source: Source, clock: Clock) -> None:
+    """Look at ``source`` once and owe its admin a notice: what it has, or why it cannot be read.
+
+    One that cannot be read is forgotten.
+    """
+    try:
+        reading = await read_source(web, source.address, today=clock.now().date())
+        articles = await _some_articles(web, reading, clock.now())
+    except SourceError as error:
+        async with database.transaction() as storage:
+            body: dict[str, object] = {"kind": "refused", "address": source.address, "reason": error.reason}
+            await _owe(storage, source, body, clock.now())
+            await storage.sources.remove(source.id)
+        return
+    upcoming = _meetings(articles, clock.now())
+    async with database.transaction() as storage:
+        await storage.sources.update(
+            source.id,
+            kind=reading.kind,
+            title=reading.title,
+            language=reading.language,
+            last_read_at=clock.now(),
+        )
+        body = {
+            "kind": "preview",
+            "address": source.address,
+            "title": reading.title,
+            "source_kind": str(reading.kind),
+            "articles": len(reading.items),
+            "meetings": [{"name": one.name, "when": write_days(one.when)} for one in upcoming],
+        }
+        await _owe(storage, source, body, clock.now())
+
+
+async def _some_articles(web: Web, reading: Reading, now: datetime) -> list[Article]:
+    newest = sorted(reading.items, key=lambda item: item.article.published, reverse=True)[:_ARTICLES]
+    fetched = [await whole(web, item, now) for item in newest[:_PAGES]]
+    return fetched + [item.article for item in newest[_PAGES:]]
+
+
+def _meetings(articles: list[Article], now: datetime) -> list[Mention]:
+    """Return one Mention for each meeting announced in ``articles`` that is still ahead, earliest first."""
+    mentions = {
+        (mention.name, mention.when.first): mention
+        for article in articles
+        for mention in extract(article)
+        if mention.says is not Says.DENIES and mention.when.last >= now.date()
+    }
+    return sorted(mentions.values(), key=lambda mention: mention.when.first)
+
+
+async def _owe(storage: Storage, source: Source, body: dict[str, object], now: datetime) -> None:
+    if source.added_by is not None:
+        body |= {"source_id": source.id}
+        await storage.deliveries.owe_notice(source.added_by, f"source:{source.id}", body, revision=0, now=now)

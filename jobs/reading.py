@@ -1,0 +1,87 @@
+"""What Articles announce, found without keeping anything: the same steps as in the diary, on a database in memory."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from jobs.belief import believe
+from jobs.diary import enter
+from storage.database import open_database
+from storage.errors import AskedWrongly
+from storage.models import Article, Belief
+from storage.spans import write_end, write_start
+
+
+@dataclass(frozen=True)
+class Found:
+    """A meeting as one Article has it; ``uid`` is that of the Meeting it was matched to."""
+
+    uid: str
+    belief: Belief
+    quote: str
+
+
+async def read_articles(articles: Sequence[Article]) -> list[list[Found]]:
+    """Return what each of ``articles`` announces, matched across all of them in the order of their publication."""
+    found: dict[int, list[Found]] = {}
+    async with open_database("sqlite://") as database:
+        for number in sorted(range(len(articles)), key=lambda number: articles[number].published):
+            article = articles[number]
+            async with database.transaction() as storage:
+                entered = await enter(storage, article, now=datetime.combine(article.published, time(), UTC))
+                found[number] = [
+                    Found((await storage.meetings.get(meeting_id)).uid, believe(mentions), mentions[0].quote)
+                    for meeting_id, mentions in (entered or {}).items()
+                ]
+    return [found[number] for number in range(len(articles))]
+
+
+def as_dict(found: Found) -> dict[str, Any]:
+    """Return ``found`` for programs: strings, lists and None only."""
+    belief, when = found.belief, found.belief.when
+    return {
+        "uid": found.uid,
+        "start": write_start(when),
+        "end": write_end(when),
+        "precision": str(when.precision),
+        "time": f"{when.clock_time:%H:%M} {when.zone or ''}".strip() if when.clock_time else None,
+        "participants": [actor.name for actor in belief.actors],
+        "kind": str(belief.kind),
+        "location": belief.place,
+        "status": str(belief.status),
+        "certainty": str(belief.certainty),
+        "confirmed_by": [actor.name for actor in belief.confirmed_by],
+        "title": belief.name,
+        "quote": found.quote,
+    }
+
+
+def parse_lines(lines: Iterable[str], name: str) -> tuple[list[Any], list[Article]]:
+    """Return the ids and Articles of JSON ``lines``: {id, published, title, text, lang?, url?}; empty ones are skipped.
+
+    Raises AskedWrongly, with the number of the line in ``name`` that is no such thing.
+    """
+    ids, articles = [], []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            article = Article(
+                title=str(row.get("title") or ""),
+                text=str(row["text"]),
+                published=date.fromisoformat(row["published"][:10]),
+                address=str(row.get("url") or ""),
+                language=str(row.get("lang") or "en"),
+                key=f"{number}",
+            )
+            ids.append(row["id"])
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            raise AskedWrongly(
+                f"Line {number} of {name} is not an article: it has to look like "
+                '{"id": "1", "published": "2021-12-28", "title": "…", "text": "…"}.'
+            ) from error
+        articles.append(article)
+    return ids, articles

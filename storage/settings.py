@@ -1,0 +1,51 @@
+"""Settings: read once, from the environment and a .env file; every problem is told at once."""
+
+import os
+from collections.abc import Iterable
+from typing import TypeVar
+
+from dotenv import dotenv_values
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.errors import AskedWrongly
+
+PREFIX = "DAYBOOK_"
+
+
+class Settings(BaseSettings):
+    """What every part of Daybook is told; each part adds its own."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+    )
+
+    database_url: str = "sqlite:///daybook.db"
+
+
+S = TypeVar("S", bound=Settings)
+
+
+def read_settings(kind: type[S]) -> S:
+    """Return the settings of one part; raises AskedWrongly with a sentence for each that is wrong."""
+    try:
+        return kind()
+    except ValidationError as error:
+        problems = [
+            f"{PREFIX}{'_'.join(str(part) for part in problem['loc'][:1]).upper()}: {_sentence(problem['msg'])}"
+            for problem in error.errors(include_url=False, include_input=False)
+        ]
+        raise AskedWrongly("\n".join(problems)) from None  # the cause would print the values, secrets included
+
+
+def unknown_names(kinds: Iterable[type[Settings]]) -> list[str]:
+    """Return the DAYBOOK_… names in the environment and .env that none of ``kinds`` has, for a warning."""
+    known = {f"{PREFIX}{name}".upper() for kind in kinds for name in kind.model_fields}
+    given = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    return sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+
+
+def _sentence(message: str) -> str:
+    """Return pydantic's message without its own preface, as a sentence."""
+    text = message.removeprefix("Value error, ").strip()
+    return text if text.endswith(".") else f"{text}."

@@ -1,0 +1,78 @@
+"""Chats keep their hours, their subscriptions and what they have been shown, wherever they move."""
+
+from datetime import time, timedelta
+
+from storage.database import Storage
+from storage.models import Chat, DeliveryKind, Filter
+from tests.builders import NATO, NOW, RUSSIA, known_meeting
+
+EVERYTHING, RUSSIAN = Filter(), Filter((f"actor:{RUSSIA.code}",))
+
+
+async def test_a_new_chat_has_the_usual_hours(storage: Storage) -> None:
+    assert await storage.chats.get(5) == Chat(5)
+
+
+async def test_settings_are_kept(storage: Storage) -> None:
+    await storage.chats.get(5)
+    changed = Chat(5, zone="Europe/Vienna", eve_hour=time(18), offsets=(timedelta(hours=2),))
+    await storage.chats.save(changed)
+    assert await storage.chats.get(5) == changed
+
+
+async def test_topics_of_a_forum_are_chats_of_their_own(storage: Storage) -> None:
+    await storage.chats.subscribe(await storage.chats.get(-100, 7), EVERYTHING, now=NOW)
+    assert await storage.chats.subscriptions(await storage.chats.get(-100, 8)) == []
+
+
+async def test_subscribing_twice_is_subscribing_once(storage: Storage) -> None:
+    chat = await storage.chats.get(5)
+    assert await storage.chats.subscribe(chat, RUSSIAN, now=NOW)
+    assert not await storage.chats.subscribe(chat, RUSSIAN, now=NOW)
+    assert [one.filter for one in await storage.chats.subscriptions(chat)] == [RUSSIAN]
+
+
+async def test_unsubscribing_ends_one_subscription_or_all(storage: Storage) -> None:
+    chat = await storage.chats.get(5)
+    for wanted in (EVERYTHING, RUSSIAN, Filter((f"actor:{NATO.code}",))):
+        await storage.chats.subscribe(chat, wanted, now=NOW)
+    assert await storage.chats.unsubscribe(chat, RUSSIAN) == 1
+    assert await storage.chats.unsubscribe(chat) == 2
+    assert await storage.chats.unsubscribe(chat) == 0
+
+
+async def test_chats_that_keep_the_same_hours_are_wanted_once(storage: Storage) -> None:
+    for chat_id in (5, 6):
+        await storage.chats.subscribe(await storage.chats.get(chat_id), EVERYTHING, now=NOW)
+    assert await storage.chats.wanted() == [(EVERYTHING, Chat(0))]
+
+
+async def test_a_meeting_is_new_to_a_chat_once(storage: Storage) -> None:
+    chat, meeting = await storage.chats.get(5), await known_meeting(storage)
+    assert await storage.chats.see(chat, [meeting.id], now=NOW) == {meeting.id}
+    assert await storage.chats.see(chat, [meeting.id], now=NOW) == set()
+
+
+async def test_a_chat_that_migrates_takes_all_that_is_its_own(storage: Storage) -> None:
+    group, meeting = await storage.chats.get(-5), await known_meeting(storage)
+    await storage.chats.subscribe(group, RUSSIAN, now=NOW)
+    await storage.chats.see(group, [meeting.id], now=NOW)
+    await storage.deliveries.owe_change(meeting, [RUSSIAN], now=NOW)
+    await storage.chats.migrate(-5, -1005)
+    supergroup = await storage.chats.get(-1005)
+    assert [one.filter for one in await storage.chats.subscriptions(supergroup)] == [RUSSIAN]
+    assert await storage.chats.see(supergroup, [meeting.id], now=NOW) == set()
+    assert [one.kind for one, _ in await storage.deliveries.of(-1005)] == [DeliveryKind.CHANGE]
+
+
+async def test_a_chat_that_migrates_to_a_known_one_is_merged_with_it(storage: Storage) -> None:
+    group, supergroup = await storage.chats.get(-5), await storage.chats.get(-1005)
+    await storage.chats.subscribe(group, RUSSIAN, now=NOW)
+    await storage.chats.subscribe(group, EVERYTHING, now=NOW)
+    await storage.chats.subscribe(supergroup, RUSSIAN, now=NOW)
+    meeting = await known_meeting(storage)
+    await storage.deliveries.owe_change(meeting, [RUSSIAN], now=NOW)
+    await storage.chats.migrate(-5, -1005)
+    assert {one.filter for one in await storage.chats.subscriptions(supergroup)} == {RUSSIAN, EVERYTHING}
+    assert len(await storage.deliveries.of(-1005)) == 1
+    assert await storage.deliveries.of(-5) == []

@@ -1,0 +1,44 @@
+"""A Filter lets a Meeting through that fits each of its terms."""
+
+import pytest
+
+from storage.filters import fits, parse_filter
+from storage.models import Filter, Kind, Meeting
+from tests.builders import NATO, NOW, RUSSIA, belief, mention
+
+TALKS = Meeting(
+    **vars(belief(mention(actors=(NATO, RUSSIA), name="Russia – NATO: arms talks", place="Geneva", kind=Kind.TALKS))),
+    id=1,
+    uid="uid",
+    sequence=0,
+    date_revision=0,
+    dated_at=NOW,
+)
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    {
+        "no term wants everything": ([], True),
+        "an Actor that meets": (["actor:RU"], True),
+        "one that does not": (["actor:US"], False),
+        "all of them": (["actor:RU", "actor:NATO"], True),
+        "not all of them": (["actor:RU", "actor:US"], False),
+        "an excluded Actor": (["-actor:RU"], False),
+        "everyone else": (["-actor:US"], True),
+        "its kind": (["kind:talks"], True),
+        "another kind": (["kind:summit"], False),
+        "its place": (["place:geneva"], True),
+        "a word of its name": (["word:arms"], True),
+        "a word of an Actor's name": (["word:russia"], True),
+        "a word it does not have": (["word:trade"], False),
+    }.values(),
+)
+def test_fits(terms: list[str], expected: bool) -> None:
+    assert fits(TALKS, Filter(tuple(terms))) is expected
+    assert parse_filter(str(Filter(tuple(terms)))) == Filter(tuple(terms))
+
+
+def test_a_term_of_no_known_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="colour"):
+        fits(TALKS, Filter(("colour:red",)))

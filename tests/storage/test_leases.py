@@ -1,0 +1,46 @@
+"""One Daybook at a time runs each part on a database."""
+
+import asyncio
+import os
+import socket
+import sys
+
+from storage.database import Storage
+from storage.leases import LEASE, this_process
+from tests.builders import MINUTE, NOW
+
+OTHER = "another-host:1"
+
+
+async def test_a_lease_is_one_holders_until_its_deadline(storage: Storage) -> None:
+    assert await storage.leases.take("bot", OTHER, NOW) is None
+    assert await storage.leases.take("bot", this_process(), NOW + LEASE / 2) == OTHER
+    assert await storage.leases.take("bot", OTHER, NOW + LEASE / 2) is None
+    assert await storage.leases.take("bot", this_process(), NOW + LEASE) == OTHER
+    assert await storage.leases.take("bot", this_process(), NOW + 2 * LEASE) is None
+
+
+async def test_a_lease_that_was_released_is_free(storage: Storage) -> None:
+    await storage.leases.take("bot", OTHER, NOW)
+    await storage.leases.release("bot", OTHER)
+    assert await storage.leases.take("bot", this_process(), NOW) is None
+
+
+async def test_the_two_sides_have_leases_of_their_own(storage: Storage) -> None:
+    await storage.leases.take("bot", OTHER, NOW)
+    assert await storage.leases.take("jobs", this_process(), NOW) is None
+    assert await storage.leases.held(NOW) == ["bot", "jobs"]
+    assert await storage.leases.held(NOW + MINUTE) == []
+
+
+async def test_a_process_of_this_machine_that_is_gone_holds_nothing(storage: Storage) -> None:
+    gone = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
+    await gone.wait()
+    await storage.leases.take("bot", f"{socket.gethostname()}:{gone.pid}", NOW)
+    assert await storage.leases.take("bot", this_process(), NOW) is None
+
+
+async def test_a_process_of_this_machine_that_runs_keeps_its_lease(storage: Storage) -> None:
+    parent = f"{socket.gethostname()}:{os.getppid()}"
+    await storage.leases.take("bot", parent, NOW)
+    assert await storage.leases.take("bot", this_process(), NOW) == parent

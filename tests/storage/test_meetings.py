@@ -1,0 +1,60 @@
+"""Meetings are found by the days they may fall on, and remember what was said of them."""
+
+from datetime import date
+
+import pytest
+
+from storage.database import Storage
+from storage.errors import NotFoundError
+from storage.models import Precision, Says, Status, When
+from tests.builders import NATO, NOW, RUSSIA, UNITED_STATES, article, known_meeting, mention, on
+
+MARCH = When(date(2025, 3, 1), date(2025, 3, 31), Precision.MONTH, phrase="in March")
+
+
+async def test_a_meeting_comes_back_as_it_was_said(storage: Storage) -> None:
+    meeting = await known_meeting(storage, actors=(NATO, RUSSIA), confirmed_by=(NATO, UNITED_STATES), place="Brussels")
+    assert meeting.actors == (NATO, RUSSIA)
+    assert meeting.confirmed_by == (NATO, UNITED_STATES)
+    assert (meeting.place, meeting.when) == ("Brussels", on("2025-03-14"))
+    assert await storage.meetings.by_uid(meeting.uid) == meeting
+
+
+async def test_who_only_confirms_does_not_meet(storage: Storage) -> None:
+    meeting = await known_meeting(storage, actors=(RUSSIA,), confirmed_by=(UNITED_STATES,))
+    assert await storage.meetings.candidates([(date(2025, 3, 14), date(2025, 3, 14))], ["US"]) == []
+    assert await storage.meetings.candidates([(date(2025, 3, 14), date(2025, 3, 14))], ["RU"]) == [meeting]
+
+
+async def test_a_meeting_known_by_its_month_touches_all_of_it(storage: Storage) -> None:
+    meeting = await known_meeting(storage, MARCH)
+    assert await storage.meetings.touching(date(2025, 3, 31), date(2025, 4, 2)) == [meeting]
+    assert await storage.meetings.touching(date(2025, 4, 1), date(2025, 4, 2)) == []
+
+
+async def test_meetings_come_earliest_first_and_retracted_ones_not_at_all(storage: Storage) -> None:
+    later = await known_meeting(storage, "2025-03-20", name="later")
+    sooner = await known_meeting(storage, "2025-03-10", name="sooner")
+    wrong = await known_meeting(storage, "2025-03-11", name="wrong")
+    await storage.meetings.set_status(wrong.id, Status.RETRACTED)
+    assert await storage.meetings.touching(date(2025, 3, 3), date(2025, 3, 31)) == [sooner, later]
+
+
+async def test_a_meeting_is_a_candidate_for_every_date_it_was_ever_on(storage: Storage) -> None:
+    meeting = await known_meeting(storage, "2025-03-20", says=Says.MOVES, earlier=on("2025-03-14"))
+    assert await storage.meetings.candidates([(date(2025, 3, 14), date(2025, 3, 14))], []) == [meeting]
+    assert [when.first.day for when in (await storage.meetings.said([meeting.id]))[meeting.id]] == [20, 14]
+
+
+async def test_the_evidence_of_a_revision_that_was_replaced_is_no_longer_heard(storage: Storage) -> None:
+    meeting = await known_meeting(storage)
+    revision = await storage.articles.keep(article(key="edited"), source_id=None, now=NOW)
+    assert revision is not None
+    await storage.meetings.add_mention(revision, meeting.id, mention(name="edited away"))
+    await storage.articles.keep(article(key="edited", text="They do not meet."), source_id=None, now=NOW)
+    assert [one.mention.name for one in await storage.meetings.evidence(meeting.id)] == [meeting.name]
+
+
+async def test_a_number_that_is_no_meeting_is_not_found(storage: Storage) -> None:
+    with pytest.raises(NotFoundError, match=r"There is no meeting 12\."):
+        await storage.meetings.get(12)
