@@ -1,7 +1,8 @@
 """The database: opened and migrated, and handed out one transaction at a time."""
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +98,20 @@ def create_engine(address: str) -> AsyncEngine:
     url = url.set(drivername=driver)
     if driver == _DRIVERS["postgresql"]:
         return create_async_engine(url, pool_size=5, max_overflow=0)
+    _try_sqlite(url)
     engine = create_async_engine(url)
     sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def _try_sqlite(url: sa.URL) -> None:
+    """Raise StorageError where the file cannot be opened: aiosqlite then leaves a thread behind that fails later."""
+    try:
+        with closing(sqlite3.connect(url.database or ":memory:")) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        raise StorageError(f"The database {url.database} cannot be opened: {error}.") from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
