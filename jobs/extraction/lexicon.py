@@ -1,0 +1,183 @@
+"""The words of one language: its lexicon.toml, and the names of months and weekdays from CLDR through Babel."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import available_timezones
+
+from babel import Locale
+
+from jobs.extraction.words import Word, words
+from storage.actors import names
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_YEAR_DIGITS, _DAY_DIGITS = 4, 2
+_LONGEST_ABBREVIATION = 5
+_EVENTS = ("nouns", "verbs", "hosts", "lookalikes")
+_NAMES = ("nobody", "seats", "capitals", "cities", "demonyms", "titles")
+
+
+class Hit(NamedTuple):
+    """A phrase of a section at words ``first`` up to, not including, ``last``, and what the section says of it."""
+
+    section: str
+    value: str
+    first: int
+    last: int
+
+
+class Phrases:
+    """Phrases of a few words and what they mean, looked up by their first word."""
+
+    def __init__(self, *, exact: bool = False) -> None:
+        """``exact``: upper and lower case differ, as in "US" and "us"."""
+        self._exact = exact
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+
+    def add(self, section: str, meanings: Iterable[tuple[str, str]]) -> None:
+        """Add phrases with what each means; of two meanings of a phrase the first to be added stands."""
+        for phrase, meaning in meanings:
+            key = tuple(self._key(word) for word in words(phrase))
+            entries = self._by_first[key[0]]
+            entries.append((key, section, meaning))
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, text: Sequence[Word], i: int) -> Hit | None:
+        """Return the longest phrase that begins with word ``i``."""
+        for key, section, meaning in self._by_first.get(self._key(text[i]), ()):
+            last = i + len(key)
+            if tuple(self._key(word) for word in text[i:last]) == key:
+                return Hit(section, meaning, i, last)
+        return None
+
+    def find(self, text: Sequence[Word]) -> Iterator[Hit]:
+        """Yield the phrases in ``text`` from left to right, the longest where several begin."""
+        i = 0
+        while i < len(text):
+            hit = self.at(text, i)
+            if hit:
+                yield hit
+            i = hit.last if hit else i + 1
+
+    def _key(self, word: Word) -> str:
+        return word.text if self._exact and word.text.isalpha() else word.lower
+
+
+class Lexicon:
+    """The tables of one language.
+
+    Each section of lexicon.toml, ``meaning = [phrases]``, is a Phrases under its name: ``lexicon["tense"]``. Two are
+    made of several sections: "events", all that may have a date, and "names", the Actors with their cities.
+    The sections under ``dates`` are groups of words for the rules, each ``word = value``.
+    """
+
+    def __init__(self, language: str, path: Path) -> None:
+        """Read the lexicon.toml at ``path``.
+
+        Raises OSError and tomllib.TOMLDecodeError.
+        """
+        sections = tomllib.loads(path.read_text("utf-8"))
+        locale = Locale(language)
+        months, weekdays = _months(locale), _weekdays(locale)
+        groups: dict[str, dict[str, Any]] = {"month": months, "weekday": weekdays, "city": _city_zones()}
+        for group, values in sections.pop("dates").items():
+            groups[group] = groups.get(group, {}) | values
+        self.suffixes = frozenset(sections.pop("ordinal_suffixes"))
+        self.abbreviations = frozenset(sections.pop("abbreviations")) | {each.lower() for each in months}
+        self.past_endings = tuple(sections.pop("past_endings"))
+        self.openers = frozenset(sections.pop("openers"))
+        self._names = frozenset({"month", "weekday"})  # written with a capital letter
+        self._groups = _index(groups)
+        self._tables = {name: _phrases(sections, name) for name in sections}
+        self._tables["events"] = _phrases(sections, *_EVENTS)
+        self._tables["names"] = _phrases(sections, *_NAMES, exact=True)
+        self._tables["names"].add("names", ((name, each.code) for name, each in names(language).items()))
+
+    def __getitem__(self, section: str) -> Phrases:
+        return self._tables[section]
+
+    def at(self, text: Sequence[Word], i: int) -> Iterator[tuple[str, Any, int]]:
+        """Yield group, value and number of words for all that word ``i`` may begin for a rule."""
+        word = text[i]
+        if word.text[0].isdecimal():
+            yield from self._number(text, i)
+        for group, key, value in self._groups.get(word.lower, ()):
+            if group in self._names and not word.text[0].isupper():
+                continue
+            length = len(key)
+            if length == 1 or tuple(each.lower for each in text[i : i + length]) == key:
+                yield group, value, length
+                if (
+                    group in self._names
+                    and i + 1 < len(text)
+                    and text[i + 1].text == "."
+                    and len(key[0]) <= _LONGEST_ABBREVIATION
+                ):
+                    yield group, value, length + 1  # "Jan."
+
+    def _number(self, text: Sequence[Word], i: int) -> Iterator[tuple[str, int, int]]:
+        digits = text[i].text
+        if len(digits) > _YEAR_DIGITS or not digits.isascii():
+            return
+        number = int(digits)
+        following = text[i + 1] if i + 1 < len(text) else None
+        is_ordinal = following and following.start == text[i].end and following.lower in self.suffixes
+        if is_ordinal:
+            yield "nth", number, 2
+            yield "day", number, 2
+            return
+        if len(digits) <= _DAY_DIGITS:
+            yield "day", number, 1
+            yield "hour", number, 1
+            yield "number", number, 1
+        if len(digits) == _DAY_DIGITS:
+            yield "minute", number, 1
+        if len(digits) == _YEAR_DIGITS:
+            yield "clock", number, 1
+            if _FIRST_YEAR <= number <= _LAST_YEAR:
+                yield "year", number, 1
+
+
+def _phrases(sections: Mapping[str, Mapping[str, Sequence[str]]], *chosen: str, exact: bool = False) -> Phrases:
+    found = Phrases(exact=exact)
+    for section in chosen:
+        for meaning, phrases in sections[section].items():
+            found.add(section, ((phrase, meaning) for phrase in phrases))
+    return found
+
+
+def _index(groups: Mapping[str, Mapping[str, Any]]) -> dict[str, list[tuple[str, tuple[str, ...], Any]]]:
+    index: dict[str, list[tuple[str, tuple[str, ...], Any]]] = defaultdict(list)
+    for group, values in groups.items():
+        for phrase, value in values.items():
+            key = tuple(word.lower for word in words(phrase))
+            index[key[0]].append((group, key, value))
+    return dict(index)
+
+
+def _months(locale: Locale) -> dict[str, int]:
+    return {
+        name.rstrip("."): number
+        for width in ("abbreviated", "wide")
+        for context in ("format", "stand-alone")
+        for number, name in locale.months[context][width].items()
+    }
+
+
+def _weekdays(locale: Locale) -> dict[str, int]:
+    """Names → 0 for Monday to 6, as date.weekday() counts."""
+    return {
+        name.rstrip("."): number
+        for width in ("abbreviated", "wide")
+        for context in ("format", "stand-alone")
+        for number, name in locale.days[context][width].items()
+    }
+
+
+def _city_zones() -> dict[str, str]:
+    """The cities of the IANA names: "moscow" → "Europe/Moscow", for "at noon Moscow time"."""
+    return {
+        zone.rpartition("/")[2].replace("_", " ").lower(): zone for zone in sorted(available_timezones()) if "/" in zone
+    }

@@ -1,0 +1,49 @@
+"""What a meeting is called, in the words of the article."""
+
+from collections.abc import Sequence
+
+from jobs.extraction.lexicon import Hit
+from jobs.extraction.passage import Passage
+from jobs.extraction.words import Word
+from storage.models import Actor
+
+_MOST_ACTORS = 4
+_LONGEST_BEFORE = 3  # words before "talks"
+_LONGEST_TOPIC = 4  # words after "on"
+
+
+def name_of(event: Hit, actors: Sequence[Actor], passage: Passage) -> str:
+    """Return "Actor – Actor: its noun phrase", at most four Actors, else the first "and others"."""
+    phrase = event.value if event.section != "nouns" else _noun_phrase(event, passage)
+    if not actors:
+        return phrase[:1].upper() + phrase[1:]
+    if len(actors) > _MOST_ACTORS:
+        return f"{actors[0].name} and others: {phrase}"
+    return f"{' – '.join(each.name for each in actors)}: {phrase}"
+
+
+def _noun_phrase(event: Hit, passage: Passage) -> str:
+    taken = passage.taken
+    first = event.first
+    while first > max(0, event.first - _LONGEST_BEFORE) and first - 1 not in taken and _describes(first - 1, passage):
+        first -= 1
+    last = event.last
+    if passage.has("topics", "topic", last, last + 1):
+        end = last + 1
+        while (
+            end <= min(len(passage.words) - 1, last + _LONGEST_TOPIC) and end not in taken and _describes(end, passage)
+        ):
+            end += 1
+        last = end if end > last + 1 else last
+    return _plain(passage.words[first:last])
+
+
+def _describes(i: int, passage: Passage) -> bool:
+    word = passage.words[i]
+    known = any(passage.lexicon[section].at(passage.words, i) for section in ("plain", "tense", "roles", "events"))
+    return word.text.isalpha() and not known and not word.lower.endswith("ly")
+
+
+def _plain(words: Sequence[Word]) -> str:
+    text = "".join((" " if i and words[i - 1].end < word.start else "") + word.text for i, word in enumerate(words))
+    return text if any(word.text.isupper() for word in words) else text.lower() if words[-1].text.islower() else text

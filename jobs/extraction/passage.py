@@ -1,0 +1,69 @@
+"""One sentence with all that was found in it: what the deciding steps look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from jobs.extraction.actors import Named
+from jobs.extraction.dates import Dated
+from jobs.extraction.lexicon import Hit, Lexicon
+from jobs.extraction.words import Word
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A part of a sentence that tells who says the rest: "…, a spokesman for the ministry confirmed"."""
+
+    first: int
+    last: int
+    verb: str
+
+    def holds(self, i: int) -> bool:
+        """Whether word ``i`` is part of it."""
+        return self.first <= i < self.last
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The words of a sentence, and the dates and Actors in them."""
+
+    words: Sequence[Word]
+    dates: Sequence[Dated]
+    actors: Sequence[Named]
+    lexicon: Lexicon
+
+    @cached_property
+    def events(self) -> Sequence[Hit]:
+        """All that may have a date, meetings and others, in order; no word of a date or of an Actor."""
+        return [hit for hit in self.lexicon["events"].find(self.words) if hit.first not in self.taken]
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """The words of dates and of Actors."""
+        spans = [(each.first, each.last) for each in self.dates] + [(each.first, each.last) for each in self.actors]
+        return frozenset(i for first, last in spans for i in range(first, last))
+
+    @cached_property
+    def sayings(self) -> Sequence[Saying]:
+        """The parts that tell who says the rest."""
+        return [self._saying(hit) for hit in self.lexicon["sayings"].find(self.words)]
+
+    def has(self, section: str, value: str, first: int, last: int) -> bool:
+        """Whether a phrase of that meaning begins at a word ``first`` up to ``last``."""
+        return any(
+            (hit := self.lexicon[section].at(self.words, i)) and hit.value == value
+            for i in range(max(0, first), min(len(self.words), last))
+        )
+
+    def _saying(self, hit: Hit) -> Saying:
+        first = hit.first if hit.value == "after" else self._boundary(hit.first, -1) + 1
+        return Saying(first, self._boundary(hit.last, 1), self.words[hit.first].lower)
+
+    def _boundary(self, i: int, step: int) -> int:
+        """The next comma, quotation mark or "that" from word ``i`` on; after a verb of saying also the date."""
+        dated = {each.last for each in self.dates}
+        while 0 <= i < len(self.words) and self.words[i].lower not in {",", '"', ";", "—", "that", ":"}:
+            if step > 0 and i in dated:
+                break
+            i += step
+        return i

@@ -1,0 +1,71 @@
+"""What a passage says of its meeting: that it will be, or moves, or will not be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from jobs.extraction.dates import Dated
+from jobs.extraction.lexicon import Hit
+from jobs.extraction.passage import Passage
+from storage.models import Says, When
+
+_REACH = 14  # words between a meeting and what is said of it
+_NEGATION_REACH = 4
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is said of a meeting, and of which date; ``earlier`` is the one it is moved from."""
+
+    says: Says
+    when: When
+    earlier: When | None = None
+
+
+def statements(event: Hit, dates: Sequence[Dated], passage: Passage) -> list[Statement]:
+    """Return what the passage says of a meeting with these dates, which are one or more, in order."""
+    if (refusal := _refusal(event, passage)) is not None:
+        return [Statement(refusal, dates[0].when)]
+    change = _change(event, passage)
+    if change is None:
+        return [Statement(Says.ANNOUNCES, date.when) for date in dates]
+    if change.value == "cancels":
+        return [Statement(Says.CANCELS, dates[0].when)]
+    if moved := _moved(change, passage):
+        return [moved]
+    if change.value == "moves":  # to another place, say
+        return [Statement(Says.ANNOUNCES, date.when) for date in dates]
+    return [Statement(Says.POSTPONES, dates[0].when)]
+
+
+def _refusal(event: Hit, passage: Passage) -> Says | None:
+    if event.section != "hosts" and passage.has("unreal", "no", event.first - _NEGATION_REACH, event.first):
+        is_planned = passage.has("planned", "planned", 0, len(passage.words))
+        return Says.CANCELS if is_planned else Says.DENIES
+    if passage.has("unreal", "deny", event.first - _REACH, event.first):
+        return Says.DENIES
+    return None
+
+
+def _change(event: Hit, passage: Passage) -> Hit | None:
+    """The word nearest to the meeting that moves it or calls it off."""
+    hits = [hit for hit in passage.lexicon["status"].find(passage.words) if abs(hit.first - event.first) <= _REACH]
+    return min(hits, key=lambda hit: abs(hit.first - event.first), default=None)
+
+
+def _moved(change: Hit, passage: Passage) -> Statement | None:
+    """The new date, after "to" and the like, and the earlier one, wherever it stands."""
+    for date in passage.dates:
+        if date.first < change.last:
+            continue
+        if _is_from_to(date, passage):
+            new = replace(date.when, first=date.when.last)
+            return Statement(Says.MOVES, new, replace(date.when, last=date.when.first))
+        if passage.has("targets", "target", date.first - 2, date.first):
+            others = [other for other in passage.dates if other is not date and other.when.is_day_precise]
+            return Statement(Says.MOVES, date.when, others[0].when if others else None)
+    return None
+
+
+def _is_from_to(date: Dated, passage: Passage) -> bool:
+    """Whether "from 20 to 25 January", after "moved", is two days and no span."""
+    return date.when.first < date.when.last and passage.has("origins", "origin", date.first, date.first + 1)

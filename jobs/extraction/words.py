@@ -1,0 +1,38 @@
+"""Text cut into words, once; every later step counts in words and looks them up."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Each alternative eats what it matches and the last one eats anything, so the scan is linear in the text.
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S. a.m.
+    r"|\d+"
+    r"|['’]s\b"
+    r"|[^\W\d_]\w*"
+    r"|[-–—]+"
+    r"|\n"
+    r"|[^\w\s]"
+)
+_SAME = {"–": "-", "--": "—", "’s": "'s", "’": "'", "“": '"', "”": '"'}
+
+
+class Word(NamedTuple):
+    """A word, number, mark or line break, and where it stands in the text."""
+
+    text: str
+    lower: str  # in lower case, with plain marks
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of ``text`` in order; a line break is a word, other white space is not."""
+    return list(_words(text))
+
+
+def _words(text: str) -> Iterator[Word]:
+    for found in _WORD.finditer(text):
+        word = found.group()
+        lower = word.lower()
+        yield Word(word, _SAME.get(lower, lower), found.start(), found.end())
