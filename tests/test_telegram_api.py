@@ -1,12 +1,14 @@
 """What the stand-in for Telegram accepts, refuses and keeps; all of it with the Bot API's description and without."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 from telegram import (
     Bot,
     BotCommand,
@@ -22,17 +24,27 @@ from telegram.error import (
     ChatMigrated,
     Conflict,
     Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
 )
 from telegram.ext import Application, CommandHandler, ContextTypes
 from telegram.request import HTTPXRequest
 
-from tests.telegram_api import ANONYMOUS_ADMIN, TelegramApi, User
+from tests.telegram_api import ANONYMOUS_ADMIN, Fault, Limits, TelegramApi, User
 from tests.telegram_api.description import BESIDE_THE_PROJECT
 from tests.telegram_api.formatting import parse_html
 
 DESK = -1001234567890
 MONDAY = datetime(2025, 3, 3, 9, 0, tzinfo=UTC)
 ASK_WHY = InlineKeyboardMarkup([[InlineKeyboardButton("Why?", callback_data="why:7")]])
+
+
+needs_description = pytest.mark.skipif(
+    not BESIDE_THE_PROJECT.exists(), reason="no description of the Bot API beside the project"
+)
 
 
 class HandClock:
@@ -43,6 +55,11 @@ class HandClock:
 
     def __call__(self) -> datetime:
         return datetime.fromtimestamp(self.s, UTC)
+
+
+@pytest.fixture(autouse=True)
+def lengths_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # otherwise python-telegram-bot warns of the change to come
 
 
 @pytest.fixture
@@ -83,6 +100,25 @@ async def call(api: TelegramApi, method: str, **fields: Any) -> tuple[int, Any]:
         body = await answer.json()
         assert body["ok"] == (answer.status == 200)
         return answer.status, body["result"] if body["ok"] else body["description"]
+
+
+@contextlib.asynccontextmanager
+async def served(handler: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[str]:
+    """Return the address where ``handler`` answers."""
+    app = web.Application()
+    app.router.add_post("/", handler)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    finally:
+        await runner.cleanup()
+
+
+async def nothing_owed(api: TelegramApi) -> None:
+    while api.updates:
+        await api.changed.wait()
 
 
 async def refused(api: TelegramApi, method: str, **fields: Any) -> str:
@@ -529,6 +565,20 @@ async def test_a_raw_update_may_hold_anything(api: TelegramApi) -> None:
 # --- an application as a whole
 
 
+async def test_the_next_message_to_somebody_is_the_answer(api: TelegramApi, bot: Bot) -> None:
+    async def answer_when_asked() -> None:
+        (update,) = await bot.get_updates(timeout=10)
+        assert update.message is not None
+        await bot.send_message(DESK, "to others")
+        await update.message.reply_text(f"to {update.message.text}")
+
+    await bot.send_message(5, "before")
+    answering = asyncio.create_task(answer_when_asked())
+    assert (await api.asks(5, "/start")).text == "to /start"
+    await answering
+    assert [message.text for message in await api.wait_for(3)] == ["before", "to others", "to /start"]
+
+
 async def test_an_application_of_python_telegram_bot_runs_against_it(api: TelegramApi) -> None:
     async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.effective_message is not None
@@ -554,3 +604,202 @@ async def test_waiting_in_vain_tells_what_was_sent_instead(api: TelegramApi, bot
     await bot.send_message(5, "Hello")
     with pytest.raises(TimeoutError, match="1 sent"):
         await api.wait_for(2, timeout_s=0)
+
+
+# --- webhook
+
+
+async def test_a_webhook_gets_each_update_in_turn_until_it_takes_it(api: TelegramApi, bot: Bot) -> None:
+    got: list[tuple[str, str]] = []
+
+    async def take(request: web.Request) -> web.Response:
+        update = await request.json()
+        got.append((update["message"]["text"], request.headers["X-Telegram-Bot-Api-Secret-Token"]))
+        return web.Response(status=500 if len(got) == 1 else 200)
+
+    async with served(take) as address:
+        await bot.set_webhook(address, secret_token="s3cret")  # noqa: S106 - it guards nothing
+        with pytest.raises(Conflict, match="webhook is active"):
+            await bot.get_updates()
+        api.says(5, "one")
+        api.says(5, "two")
+        await asyncio.wait_for(nothing_owed(api), 10)
+        await bot.delete_webhook()
+    assert got == [("one", "s3cret"), ("one", "s3cret"), ("two", "s3cret")]
+
+
+async def test_a_webhook_is_https_or_here(api: TelegramApi, bot: Bot) -> None:
+    with pytest.raises(BadRequest, match="https url must be provided"):
+        await bot.set_webhook("http://bot.example.com/")
+    await bot.set_webhook("https://bot.example.com/")
+    api.says(5, "x")
+    assert (await bot.get_webhook_info()).pending_update_count == 1
+
+
+# --- who asks, and for what
+
+
+async def test_a_wrong_token_and_a_method_there_is_not_are_told_apart(api: TelegramApi) -> None:
+    status, _ = await call(api, "sendMesage", chat_id=5, text="x")
+    assert status == 404
+    assert api.violations == ["sendMesage is not a method that this stand-in knows."]
+    with pytest.raises(InvalidToken):
+        async with bot_of(api, "110201543:somebody-else"):
+            pass
+
+
+@needs_description
+@pytest.mark.parametrize(
+    ("fields", "violation"),
+    [
+        ({"txt": "x"}, "sendMessage: txt is unknown."),
+        ({"text": None}, "sendMessage: text is missing."),
+        ({"text": 5}, "sendMessage.text is 5, which is no String."),
+        ({"disable_notification": "maybe"}, "sendMessage.disable_notification is 'maybe', which is no Boolean."),
+        ({"message_thread_id": True}, "sendMessage.message_thread_id is True, which is no Integer."),
+        (
+            {"reply_markup": {"inline_keyboard": [[{"text": "a", "data": "b"}]]}},
+            "sendMessage.reply_markup.inline_keyboard[0][0]: data is unknown.",
+        ),
+        (
+            {"reply_markup": {"inline_keyboard": [{"text": "a"}]}},
+            "sendMessage.reply_markup.inline_keyboard[0] is {'text': 'a'}, which is no Array of InlineKeyboardButton.",
+        ),
+        ({"entities": [{"type": "bold", "offset": 0}]}, "sendMessage.entities[0]: length is missing."),
+    ],
+)
+async def test_what_the_description_does_not_allow_is_refused_and_kept(fields: dict[str, Any], violation: str) -> None:
+    async with TelegramApi() as api:
+        api.private(5)
+        assert await refused(api, "sendMessage", **{"chat_id": 5, "text": "x", **fields}) == violation
+        assert api.violations == [violation]
+
+
+@needs_description
+async def test_an_object_that_says_it_is_of_no_kind_does_not_fit() -> None:
+    async with TelegramApi() as api:
+        await refused(api, "deleteMyCommands", scope={"type": "everybody"})
+        assert len(api.violations) == 1
+
+
+# --- faults
+
+FAULTS: dict[str, tuple[Fault, type[TelegramError], bool]] = {
+    "a flood": (Fault.flood(5), RetryAfter, False),
+    "a flood of unknown length": (Fault.flood_without_parameters(), NetworkError, False),
+    "a block": (Fault.blocked(), Forbidden, False),
+    "no chat": (Fault.chat_not_found(), BadRequest, False),
+    "a migration": (Fault.migrated(DESK), ChatMigrated, False),
+    "a closed topic": (Fault.topic_closed(), BadRequest, False),
+    "no topic": (Fault.thread_not_found(), BadRequest, False),
+    "no rights": (Fault.no_rights(), BadRequest, False),
+    "bad markup": (Fault.cannot_parse(), BadRequest, False),
+    "a second instance": (Fault.conflict(), Conflict, False),
+    "a token withdrawn": (Fault.unauthorized(), InvalidToken, False),
+    "an error of the server's": (Fault.server_error(), NetworkError, False),
+    "an error after the effect": (Fault.server_error(accepted=True), NetworkError, True),
+    "a bad gateway": (Fault.bad_gateway(), NetworkError, False),
+    "an answer cut off": (Fault.bad_json(), TelegramError, True),
+    "a connection closed": (Fault.closed(), NetworkError, False),
+    "a connection closed after the effect": (Fault.closed(accepted=True), NetworkError, True),
+    "an answer too late": (Fault.late(600), TimedOut, True),
+}
+
+
+@pytest.mark.parametrize(("fault", "error", "accepted"), FAULTS.values(), ids=FAULTS)
+async def test_a_request_can_go_wrong_by(
+    api: TelegramApi, bot: Bot, fault: Fault, error: type[TelegramError], accepted: bool
+) -> None:
+    api.fail_next("sendMessage", fault)
+    with pytest.raises(error) as raised:
+        await bot.send_message(5, "x", read_timeout=0.1)
+    assert type(raised.value) is error
+    assert bool(api.sent) is accepted
+    await bot.send_message(5, "y")
+    assert api.sent[-1].text == "y"
+
+
+async def test_a_flood_says_for_how_long(api: TelegramApi, bot: Bot) -> None:
+    api.fail_next("sendMessage", Fault.flood(5))
+    with pytest.raises(RetryAfter) as flood:
+        await bot.send_message(5, "x")
+    assert flood.value.retry_after == timedelta(seconds=5)
+
+
+async def test_faults_queue_up_for_a_chat_and_for_a_number_of_times(api: TelegramApi) -> None:
+    api.fail_next("sendMessage", Fault.blocked(), chat_id=5)
+    api.fail_next("sendMessage", Fault.flood(1), times=2)
+    answers = [(await call(api, "sendMessage", chat_id=chat, text="x"))[0] for chat in (DESK, 5, 5, 5)]
+    assert answers == [429, 403, 429, 200]
+    assert [request.status for request in api.requests] == answers
+
+
+async def test_faults_may_be_decided_request_by_request(api: TelegramApi) -> None:
+    api.fail_when(lambda request: Fault.blocked() if request.fields.get("text") == "x" else None)
+    assert [(await call(api, "sendMessage", chat_id=5, text=text))[0] for text in "xyx"] == [403, 200, 403]
+
+
+async def test_telegram_may_be_out_of_reach_for_a_while(api: TelegramApi, bot: Bot) -> None:
+    await bot.send_message(5, "before")
+    async with api.unreachable():
+        with pytest.raises(NetworkError):
+            await bot.send_message(5, "meanwhile")
+    await bot.send_message(5, "after")
+    assert [message.text for message in api.sent] == ["before", "after"]
+
+
+async def test_a_long_poll_ends_when_telegram_goes_out_of_reach(api: TelegramApi, bot: Bot) -> None:
+    poll = asyncio.create_task(bot.get_updates(timeout=50))
+    await api.asked("getUpdates")
+    async with api.unreachable():
+        with pytest.raises(NetworkError):
+            await poll
+    api.says(5, "after")
+    assert len(await bot.get_updates()) == 1
+
+
+# --- limits
+
+
+@pytest.fixture
+async def limited(clock: HandClock) -> AsyncIterator[TelegramApi]:
+    async with TelegramApi(clock=clock, limits=Limits()) as api:
+        api.group(DESK)
+        yield api
+
+
+async def waits(api: TelegramApi, *chats: int) -> list[int]:
+    """Return the seconds to wait that a message to each of the chats earns, one after another."""
+    earned = []
+    for chat in chats:
+        if chat not in api.chats:
+            api.private(chat)
+        status, said = await call(api, "sendMessage", chat_id=chat, text="x")
+        earned.append(int(said.removeprefix("Too Many Requests: retry after ")) if status == 429 else 0)
+    return earned
+
+
+async def test_a_private_chat_takes_one_message_a_second_after_a_burst(limited: TelegramApi, clock: HandClock) -> None:
+    assert await waits(limited, 5, 5, 5, 5) == [0, 0, 0, 1]
+    clock.s += 1
+    assert await waits(limited, 5, 5) == [0, 1]
+    clock.s += 60
+    assert await waits(limited, 5, 5, 5, 5) == [0, 0, 0, 1]
+
+
+async def test_a_group_takes_twenty_messages_a_minute(limited: TelegramApi, clock: HandClock) -> None:
+    assert await waits(limited, *[DESK] * 10) == [0] * 10
+    clock.s += 20
+    assert await waits(limited, *[DESK] * 11) == [0] * 10 + [40]
+    clock.s += 40
+    assert await waits(limited, *[DESK] * 11) == [0] * 10 + [20]
+
+
+async def test_all_chats_together_take_thirty_messages_a_second(limited: TelegramApi, clock: HandClock) -> None:
+    assert await waits(limited, *range(1, 32)) == [0] * 30 + [1]
+    clock.s += 1
+    assert await waits(limited, *range(1, 32)) == [0] * 30 + [1]
+
+
+async def test_without_limits_there_is_no_flood(api: TelegramApi) -> None:
+    assert await waits(api, *[5] * 50) == [0] * 50

@@ -1,9 +1,10 @@
 """What stands behind the Bot API: chats, the people in them, their messages, and the updates the bot is owed."""
 
 import asyncio
+import contextlib
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Any, NamedTuple, overload
 
@@ -60,6 +61,7 @@ class Conversations:
         self.chats: dict[int, Chat] = {}
         self.sent: list[Sent] = []
         self.edited: list[Sent] = []
+        self._shown: list[Sent] = []  # both, in order
         self.answered: list[Answered] = []
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.messages: dict[tuple[int, int], Json] = {}
@@ -115,7 +117,7 @@ class Conversations:
             self.private(chat_id)
         chat = self.chats[chat_id]
         message = self._message(chat, self._person(chat, user), topic)
-        message |= {"text": text, "entities": _entities_of(text)}
+        message |= {"text": text, "entities": _entities_of(text) or None}
         if forwarded:
             origin = {"type": "hidden_user", "sender_user_name": "Somebody", "date": message["date"]}
             message["forward_origin"] = origin
@@ -125,7 +127,7 @@ class Conversations:
 
     def edits(self, message: Json, text: str) -> Json:
         """Return a message somebody wrote, with other words; the bot is owed an update of it."""
-        edited = message | {"text": text, "entities": _entities_of(text), "edit_date": self._now()}
+        edited = message | {"text": text, "entities": _entities_of(text) or None, "edit_date": self._now()}
         return self._owe("edited_message", self._keep(edited))
 
     def presses(self, message: Sent, button: str, *, user: User | int | None = None) -> str:
@@ -193,8 +195,13 @@ class Conversations:
 
     def change(self, message: Json, content: Json) -> Json:
         """Return a message of the bot's with ``content`` instead of what it held; None takes a field away."""
-        changed = {name: value for name, value in (message | content).items() if value is not None}
-        return self._keep(changed | {"edit_date": self._now()})
+        return self._keep(message | content | {"edit_date": self._now()})
+
+    def record(self, message: Sent) -> None:
+        """Log a message of the bot's, or a change of one."""
+        (self.edited if message.method.startswith("edit") else self.sent).append(message)
+        self._shown.append(message)
+        self.changed.fire()
 
     def bot_in(self, chat: Chat, status: str) -> Json:
         """Return what the bot is in ``chat``, when that is ``status`` (Bot API, ChatMember)."""
@@ -215,28 +222,39 @@ class Conversations:
 
         Raises TimeoutError, with what was sent instead.
         """
-        try:
-            async with asyncio.timeout(timeout_s):
-                while True:
-                    if isinstance(wanted, int):
-                        if len(self.sent) >= wanted:
-                            return list(self.sent)
-                    elif found := next(filter(wanted, [*self.sent, *self.edited]), None):
-                        return found
-                    await self.changed.wait()
-        except TimeoutError:
-            texts = [message.text for message in self.sent]
-            raise TimeoutError(f"waited {timeout_s} s; {len(texts)} sent: {texts[-5:]}") from None
+        async with self._patience(timeout_s):
+            if callable(wanted):
+                return await self._next(wanted, 0)
+            while len(self.sent) < wanted:
+                await self.changed.wait()
+            return list(self.sent)
 
     async def asks(self, chat_id: int, text: str, timeout_s: float = 10, **more: Any) -> Sent:
         """Say ``text`` as ``says`` does, and return the next message the bot sends to that chat."""
-        before = len(self.sent)
+        before = len(self._shown)
         self.says(chat_id, text, **more)
-        return await self.wait_for(
-            lambda message: message in self.sent[before:] and message.chat_id == chat_id, timeout_s
-        )
+        async with self._patience(timeout_s):
+            return await self._next(lambda m: m.chat_id == chat_id and not m.method.startswith("edit"), before)
 
     # --- within
+
+    async def _next(self, wanted: Callable[[Sent], bool], start: int) -> Sent:
+        """Return the first message that is wanted among all that were shown, but for the ``start`` first ones."""
+        while True:
+            news = self._shown[start:]
+            if found := next(filter(wanted, news), None):
+                return found
+            start += len(news)
+            await self.changed.wait()
+
+    @contextlib.asynccontextmanager
+    async def _patience(self, timeout_s: float) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(timeout_s):
+                yield
+        except TimeoutError:
+            texts = [message.text for message in self.sent]
+            raise TimeoutError(f"waited {timeout_s} s; {len(texts)} sent: {texts[-5:]}") from None
 
     def _now(self) -> int:
         return int(self.clock().timestamp())
@@ -260,8 +278,10 @@ class Conversations:
         return message
 
     def _keep(self, message: Json) -> Json:
-        self.messages[message["chat"]["id"], message["message_id"]] = message
-        return message
+        """Return ``message`` as everybody sees it from now on."""
+        shown = {name: value for name, value in message.items() if value is not None}
+        self.messages[shown["chat"]["id"], shown["message_id"]] = shown
+        return shown
 
     def _owe(self, kind: str, content: Json) -> Json:
         """Owe the bot an update, unless it said that it wants none of that kind."""

@@ -50,7 +50,7 @@ def send_message(api: Conversations, fields: Fields) -> Json:
     text, entities = read_text(fields.text("text"), fields.text("parse_mode"), fields.json_array("entities"))
     if not text:
         raise bad_request("message text is empty")
-    content: Json = {"text": text, "entities": entities}
+    content: Json = {"text": text, "entities": entities or None}
     if preview := fields.json_object("link_preview_options"):
         content["link_preview_options"] = preview
     return _send(api, fields, "sendMessage", content)
@@ -74,7 +74,7 @@ def send_document(api: Conversations, fields: Fields) -> Json:
     }
     content: Json = {"document": document}
     if caption:
-        content |= {"caption": caption, "caption_entities": entities}
+        content |= {"caption": caption, "caption_entities": entities or None}
     return _send(api, fields, "sendDocument", content, upload)
 
 
@@ -85,7 +85,7 @@ def edit_message_text(api: Conversations, fields: Fields) -> Json:
         raise bad_request("message text is empty")
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
-    return _edit(api, fields, "editMessageText", message, {"text": text, "entities": entities})
+    return _edit(api, fields, "editMessageText", message, {"text": text, "entities": entities or None})
 
 
 def edit_message_reply_markup(api: Conversations, fields: Fields) -> Json:
@@ -206,8 +206,7 @@ def _send(api: Conversations, fields: Fields, method: str, content: Json, docume
         if replied:
             content["reply_to_message"] = replied
     message = api.post(chat, topic, content)
-    api.sent.append(_record(api, fields, method, message, document))
-    api.changed.fire()
+    api.record(_record(api, fields, method, message, document))
     return message
 
 
@@ -233,8 +232,7 @@ def _edit(api: Conversations, fields: Fields, method: str, message: Json, conten
             " as a current content and reply markup of the message"
         )
     changed = api.change(message, content)
-    api.edited.append(_record(api, fields, method, changed, None))
-    api.changed.fire()
+    api.record(_record(api, fields, method, changed, None))
     return changed
 
 

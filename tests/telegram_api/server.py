@@ -153,10 +153,10 @@ class TelegramApi(Conversations):
         except Refusal as refusal:
             return _response(refusal.answer)
         request = Request(http.match_info["method"], fields, self.clock())
-        self.requests.append(request)
-        self.changed.fire()
         complaints = self._complaints(request)
+        self.requests.append(request)
         self.violations += complaints
+        self.changed.fire()
         fault = self._fault(request) or Fault(accepted=True)
         answer = await self._answer(request, complaints) if fault.accepted else None
         await self._pause(fault.late_s)

@@ -11,13 +11,14 @@ from .conversations import Conversations
 from .fields import Fields
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook
+_LOOPBACK = "http://127.0.0.1"
 _RETRY_S = 0.05  # Telegram waits longer; nobody here has the time
 
 
 def set_webhook(api: Conversations, fields: Fields) -> bool:
     """Keep the address; https, as at Telegram, unless it is on loopback as this stand-in is."""
     url, secret = fields.text("url"), fields.text("secret_token")
-    if url and not url.startswith(("https://", "http://127.0.0.1")):
+    if url and not url.startswith(("https://", _LOOPBACK)):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
     if secret and not _SECRET.fullmatch(secret):
         raise bad_request("secret token contains unallowed characters")
@@ -49,10 +50,13 @@ def _aim(api: Conversations, fields: Fields, url: str, secret: str) -> bool:
 
 
 async def deliver(api: Conversations) -> None:
-    """Bring the bot its updates one by one, each again until it is taken with a 2xx; for as long as the task lives."""
+    """Bring the bot its updates one by one, each again until it is taken with a 2xx; for as long as the task lives.
+
+    Only loopback is within reach; for any other address they wait.
+    """
     async with aiohttp.ClientSession() as session:
         while True:
-            if not (api.webhook_url and api.updates):
+            if not (api.webhook_url.startswith(_LOOPBACK) and api.updates):
                 await api.changed.wait()
                 continue
             update = api.updates[0]
