@@ -116,11 +116,6 @@ async def served(handler: Callable[[web.Request], Awaitable[web.Response]]) -> A
         await runner.cleanup()
 
 
-async def nothing_owed(api: TelegramApi) -> None:
-    while api.updates:
-        await api.changed.wait()
-
-
 async def refused(api: TelegramApi, method: str, **fields: Any) -> str:
     """Return why Telegram refuses a request, and nothing is sent."""
     status, description = await call(api, method, **fields)
@@ -596,7 +591,7 @@ async def test_an_application_of_python_telegram_bot_runs_against_it(api: Telegr
         await application.updater.stop()
         await application.stop()
     assert (reply.text, in_topic.topic_id) == ("Hello", 7)
-    assert api.updates == []
+    await api.settled()
     assert api.violations == []
 
 
@@ -623,7 +618,7 @@ async def test_a_webhook_gets_each_update_in_turn_until_it_takes_it(api: Telegra
             await bot.get_updates()
         api.says(5, "one")
         api.says(5, "two")
-        await asyncio.wait_for(nothing_owed(api), 10)
+        await api.settled()
         await bot.delete_webhook()
     assert got == [("one", "s3cret"), ("one", "s3cret"), ("two", "s3cret")]
 

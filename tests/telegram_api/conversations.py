@@ -236,6 +236,12 @@ class Conversations:
         async with self._patience(timeout_s):
             return await self._next(lambda m: m.chat_id == chat_id and not m.method.startswith("edit"), before)
 
+    async def settled(self, timeout_s: float = 10) -> None:
+        """Wait until the bot has acknowledged every update it was owed."""
+        async with self._patience(timeout_s):
+            while self.updates:
+                await self.changed.wait()
+
     # --- within
 
     async def _next(self, wanted: Callable[[Sent], bool], start: int) -> Sent:

@@ -192,12 +192,12 @@ class TelegramApi(Conversations):
         return Answer(200, json.dumps({"ok": True, "result": result}))
 
     async def _result(self, request: Request, complaints: list[str]) -> object:
-        if request.method == "getUpdates":
-            return await self._get_updates(request.fields)
-        if request.method not in METHODS:
+        if request.method not in METHODS and request.method != "getUpdates":
             raise Refusal(404, "Not Found: method not found")
         if complaints:
             raise bad_request(complaints[0])
+        if request.method == "getUpdates":
+            return await self._get_updates(request.fields)
         if self._meter and request.method in _METERED and isinstance(request.chat_id, int):
             wait = self._meter.retry_after(request.chat_id, self.clock().timestamp())
             if wait:
@@ -211,12 +211,12 @@ class TelegramApi(Conversations):
         """
         self._poll += 1
         mine = self._poll
-        self.changed.fire()
         if self.webhook_url:
             raise Refusal(409, WEBHOOK_ACTIVE)
         self.allow(fields.decoded("allowed_updates"))
         offset = fields.integer("offset") or 0
         self.updates = self.updates[offset:] if offset < 0 else [u for u in self.updates if u["update_id"] >= offset]
+        self.changed.fire()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(fields.integer("timeout") or 0):
                 while not self.updates and mine == self._poll and not self._closing.is_set():
