@@ -11,7 +11,7 @@ from jobs.sources.registry import read_page, read_source
 from jobs.sources.web import Web
 from storage.clock import Clock
 from storage.database import Database
-from storage.errors import SourceError
+from storage.errors import DaybookError, SourceError
 from storage.models import Article, Source, SourceState
 
 log = logging.getLogger(__name__)
@@ -89,6 +89,8 @@ async def enter_all(
                 found = await enter(
                     storage, article, now=clock.now(), source_id=source.id if source else None, alerts=alerts
                 )
+        except DaybookError:
+            raise
         except Exception:
             log.exception("article not entered", extra={"key": article.key})
             continue

@@ -1,0 +1,52 @@
+"""One Daybook at a time on a database."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from storage.clock import Clock
+from storage.database import Database
+from storage.errors import StorageError
+from storage.leases import LEASE, this_process
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def alone(database: Database, *parts: str, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Hold the leases of ``parts`` ("bot", "jobs") while the block runs; set ``stop`` where one is lost.
+
+    Raises StorageError where somebody else holds one. Leases are kept in the machine's own time.
+    """
+    clock = Clock()
+    await _take(database, parts, clock)
+    keeper = asyncio.create_task(_keep(database, parts, clock, stop))
+    try:
+        yield
+    finally:
+        keeper.cancel()
+        async with database.transaction() as storage:
+            for part in parts:
+                await storage.leases.release(part, this_process())
+
+
+async def _take(database: Database, parts: tuple[str, ...], clock: Clock) -> None:
+    async with database.transaction() as storage:
+        for part in parts:
+            holder = await storage.leases.take(part, this_process(), clock.now())
+            if holder is not None:
+                raise StorageError(
+                    f"Another Daybook ({holder}) is running on this database: stop it first, "
+                    "or name another database in DAYBOOK_DATABASE_URL."
+                )
+
+
+async def _keep(database: Database, parts: tuple[str, ...], clock: Clock, stop: asyncio.Event) -> None:
+    while True:
+        await asyncio.sleep(LEASE.total_seconds() / 3)
+        try:
+            await _take(database, parts, clock)
+        except StorageError as error:
+            log.error("lease lost: %s", error)  # noqa: TRY400 - what happened is in the sentence
+            stop.set()
