@@ -11,7 +11,7 @@ class Answer:
 
     address: str
     body: bytes = b""
-    content_type: str = ""  # lower case, without parameters: "text/html"; empty: not stated
+    content_type: str = ""  # lower case, without parameters: "text/html"
     charset: str = ""  # as the server states it; empty: not stated
     etag: str = ""
     last_modified: str = ""

@@ -119,7 +119,7 @@ class Web:
                 return await self._answer(response, headers)
         except aiohttp.ConnectionTimeoutError as error:
             raise SourceError(f"{url.host} did not answer within {self._connect_s:g} seconds.") from error
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, ValueError) as error:  # ValueError: a host that no resolver takes
             raise SourceError(_explain(url, error)) from error
 
     async def _answer(self, response: aiohttp.ClientResponse, asked: dict[str, str]) -> Answer:
@@ -225,7 +225,7 @@ def _checked(address: str) -> URL:
     return url.with_fragment(None)
 
 
-def _explain(url: URL, error: aiohttp.ClientError) -> str:
+def _explain(url: URL, error: aiohttp.ClientError | ValueError) -> str:
     match error:
         case aiohttp.ClientConnectorDNSError():
             return f"{url.host} is not known on the internet: is it spelt right?"
@@ -235,7 +235,7 @@ def _explain(url: URL, error: aiohttp.ClientError) -> str:
             return _PRIVATE
         case aiohttp.ClientConnectorError():
             return f"{url.host} cannot be reached."
-        case aiohttp.InvalidURL():
+        case ValueError():
             return f'"{str(url)[:200]}" is not a web address.'
         case _:
             return f"{url.host} did not answer as a web server does."

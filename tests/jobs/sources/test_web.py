@@ -1,0 +1,362 @@
+"""The client, against real servers on loopback."""
+
+import asyncio
+import gzip
+import socket
+import zlib
+from collections.abc import Callable, Mapping
+
+import aiohttp
+import pytest
+from aiohttp import web as http
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from jobs.sources.web import Web, inflate, redirected
+from storage.errors import SourceError
+from tests.jobs.sources.site import Site, raw_server
+
+PRIVATE = "This address leads to a private network, which Daybook does not read."
+
+
+class Resolver(AbstractResolver):
+    """Names lead where the test says, by default to this machine; numbers lead where the C library takes them."""
+
+    def __init__(self, names: Mapping[str, list[str]] | None = None) -> None:
+        self._names = names or {}
+
+    async def resolve(
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002 - both kinds are given
+    ) -> list[ResolveResult]:
+        try:
+            found = [socket.inet_ntoa(socket.inet_aton(host))]
+        except OSError:
+            found = self._names.get(host, ["127.0.0.1"])
+        return [
+            ResolveResult(
+                hostname=host,
+                host=address,
+                port=port,
+                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
+                proto=0,
+                flags=socket.AI_NUMERICHOST,
+            )
+            for address in found
+        ]
+
+    async def close(self) -> None:
+        pass
+
+
+HOSTILE = """
+    http://127.0.0.1:{port}/ http://127.0.0.1.:{port}/ http://127.1:{port}/ http://127.0.1:{port}/
+    http://0:{port}/ http://0.0.0.0:{port}/ http://127.255.255.254:{port}/ http://2130706433:{port}/
+    http://0x7f000001:{port}/ http://0x7f.0.0.1:{port}/ http://0x7f.1:{port}/ http://0177.0.0.1:{port}/
+    http://017700000001:{port}/ http://0177.0x0.0.1:{port}/ http://00000177.0.0.1:{port}/
+    http://127.000.000.001:{port}/ http://①②⑦.⓪.⓪.①:{port}/ http://127。0。0。1:{port}/
+    http://１２７.0.0.1:{port}/ http://%31%32%37.0.0.1:{port}/ http://[::1]:{port}/ http://[::]:{port}/
+    http://[0:0:0:0:0:0:0:1]:{port}/ http://[::ffff:127.0.0.1]:{port}/ http://[::ffff:7f00:1]:{port}/
+    http://[::127.0.0.1]:{port}/ http://[64:ff9b::127.0.0.1]:{port}/ http://[2002:7f00:1::]:{port}/
+    http://[2001:0:7f00:1::]:{port}/ http://[fe80::1%25lo]:{port}/ http://[fd00::1]:{port}/
+    http://[ff02::1]:{port}/ http://[::1%25lo]:{port}/ http://localhost:{port}/ http://LOCALHOST:{port}/
+    http://localhost.:{port}/ http://localhost.localdomain:{port}/ http://anything.example:{port}/
+    https://anything.example:{port}/ http://127.0.0.1.nip.io:{port}/ http://10.0.0.1:{port}/
+    http://172.16.0.1:{port}/ http://192.168.0.1:{port}/ http://100.64.0.1:{port}/
+    http://169.254.169.254/latest/meta-data/ http://[fd00:ec2::254]/latest/ http://168.63.129.16/
+    http://metadata.google.internal/ http://255.255.255.255:{port}/ http://224.0.0.1:{port}/
+    http://user@127.0.0.1:{port}/ http://user:word@127.0.0.1:{port}/ http://example.com@127.0.0.1:{port}/
+    http://127.0.0.1:{port}#@example.com/ http://127.0.0.1:{port}?@example.com/
+    http://example.com\\@127.0.0.1:{port}/ http://127.0.0.1:{port}\\@example.com/ http:127.0.0.1:{port}
+    http:/127.0.0.1:{port}/ http:///127.0.0.1:{port}/ //127.0.0.1:{port}/ 127.0.0.1:{port} localhost:{port}
+    file:///etc/passwd file://127.0.0.1/etc/passwd ftp://127.0.0.1:{port}/ gopher://127.0.0.1:{port}/
+    dict://127.0.0.1:{port}/ unix:///var/run/docker.sock ws://127.0.0.1:{port}/ jar:http://127.0.0.1:{port}/
+    javascript:alert(1) data:text/html,x about:blank http://[::1 http://[v1.x]:{port}/
+    http://127.0.0.1:99999/ http://127.0.0.1:-1/ http:// http://. http://%00:{port}/
+    http://127.0.0.1%00.example.com:{port}/ http://127.0.0.1%09:{port}/ http://127.0.0.1%0d%0a:{port}/ x
+"""
+LONG_LABEL = "http://" + "a" * 300 + ".example:{port}/"
+
+
+@pytest.mark.parametrize(
+    "address", [*HOSTILE.split(), LONG_LABEL, "", " ", "http://127.0.0.1:{port}/\x00", "http://\x00:{port}/"]
+)
+async def test_a_hostile_address_is_refused_and_not_connected_to(canary: Site, address: str) -> None:
+    async with Web(resolver=Resolver()) as web:
+        with pytest.raises(SourceError):
+            await web.get(address.replace("{port}", str(canary.server.port)))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:{port}/", "http://localhost:{port}/", "http://[::1]:{port}/", "http://0x7f000001:{port}/"],
+)
+async def test_a_private_address_is_told_as_one(canary: Site, address: str) -> None:
+    async with Web() as web:
+        with pytest.raises(SourceError) as refused:
+            await web.get(address.format(port=canary.server.port))
+    assert refused.value.reason == PRIVATE
+
+
+async def test_a_name_whose_every_address_is_private_is_refused(canary: Site) -> None:
+    resolver = Resolver({"news.example": ["10.0.0.1", "127.0.0.1", "::1"]})
+    async with Web(resolver=resolver) as web:
+        with pytest.raises(SourceError) as refused:
+            await web.get(f"http://news.example:{canary.server.port}/")
+    assert refused.value.reason == PRIVATE
+
+
+async def test_a_name_that_changes_its_address_after_the_first_answer_is_refused_then(site: Site, canary: Site) -> None:
+    names = {"news.example": ["127.0.0.2"]}
+    site.serve("/", "fine")
+    async with Web(["127.0.0.2"], resolver=Resolver(names)) as web:
+        names["news.example"] = ["127.0.0.1"]
+        with pytest.raises(SourceError, match="private network"):
+            await web.get(f"http://news.example:{canary.server.port}/")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_to_a_private_address_is_refused(web: Web, site: Site, canary: Site, status: int) -> None:
+    address = site.redirect("/", canary.url("/secret"), status)
+    with pytest.raises(SourceError) as refused:
+        await web.get(address)
+    assert refused.value.reason == PRIVATE
+
+
+async def test_the_proxy_of_the_environment_is_not_used(
+    web: Web, site: Site, canary: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", canary.url("/"))
+    assert (await web.get(site.serve("/", "direct"))).body == b"direct"
+
+
+async def test_a_host_that_is_allowed_by_name_is_read_wherever_it_leads(site: Site) -> None:
+    site.serve("/", "inside")
+    async with Web(["wiki.local"], resolver=Resolver()) as web:
+        assert (await web.get(f"http://wiki.local:{site.server.port}/")).body == b"inside"
+        with pytest.raises(SourceError, match="private network"):
+            await web.get(f"http://other.local:{site.server.port}/")
+
+
+async def test_an_answer_has_its_body_type_charset_and_validators(web: Web, site: Site) -> None:
+    headers = {"ETag": '"1"', "Last-Modified": "Mon, 03 Mar 2025 09:00:00 GMT"}
+    answer = await web.get(site.serve("/a", "<p>", "Text/HTML; charset=KOI8-R", headers=headers))
+    assert (answer.body, answer.content_type, answer.charset) == (b"<p>", "text/html", "KOI8-R")
+    assert (answer.etag, answer.last_modified) == ('"1"', "Mon, 03 Mar 2025 09:00:00 GMT")
+    assert not answer.unchanged
+
+
+@pytest.mark.parametrize("asked", [{"etag": '"1"'}, {"last_modified": "Mon, 03 Mar 2025 09:00:00 GMT"}])
+async def test_what_has_not_changed_is_not_sent_again(web: Web, site: Site, asked: dict[str, str]) -> None:
+    headers = {"ETag": '"1"', "Last-Modified": "Mon, 03 Mar 2025 09:00:00 GMT"}
+    answer = await web.get(site.serve("/", "body", headers=headers), **asked)
+    assert answer.unchanged
+    assert answer.body == b""
+    assert asked.items() <= {"etag": answer.etag, "last_modified": answer.last_modified}.items()
+
+
+async def test_304_to_a_question_without_conditions_is_no_answer(web: Web, site: Site) -> None:
+    with pytest.raises(SourceError, match=r"127\.0\.0\.1 does not answer this \(HTTP 304\)\."):
+        await web.get(site.serve("/", status=304))
+
+
+async def test_redirects_are_followed_to_the_address_of_the_answer(web: Web, site: Site) -> None:
+    site.redirect("/1", "two?x=1#top", 301)
+    site.redirect("/two", site.url("/3"))
+    site.serve("/3", "end")
+    answer = await web.get(site.url("/1#fragment"))
+    assert (answer.address, answer.body) == (site.url("/3"), b"end")
+
+
+async def test_five_redirects_are_followed_and_a_sixth_is_not(web: Web, site: Site) -> None:
+    for step in range(6):
+        site.redirect(f"/{step}", f"/{step + 1}")
+    site.serve("/6", "end")
+    assert (await web.get(site.url("/1"))).body == b"end"
+    with pytest.raises(SourceError, match=r"^127\.0\.0\.1 redirects more than 5 times\.$"):
+        await web.get(site.url("/0"))
+
+
+async def test_an_endless_redirect_ends(web: Web, site: Site) -> None:
+    with pytest.raises(SourceError, match="more than 5 times"):
+        await web.get(site.redirect("/", "/"))
+    assert len(site.asked) == 6
+
+
+REDIRECTS = {
+    "to nowhere": ("", "www.komu.com redirects to nowhere."),
+    "to http": (
+        "http://www.komu.com/",
+        "www.komu.com redirects from https to http, which is not safe to follow.",
+    ),
+    "to a file": ("file:///etc/passwd", "www.komu.com redirects to nowhere."),
+    "to another scheme": (
+        "ftp://komu.com/",
+        '"ftp://komu.com/" is not a web address: it begins with https:// or http://.',
+    ),
+    "to a broken address": ("https://[::1", "www.komu.com redirects to nowhere."),
+    "with a password": ("https://a:b@komu.com/", "An address with a user name or a password in it is not read."),
+}
+
+
+@pytest.mark.parametrize(("location", "reason"), REDIRECTS.values(), ids=REDIRECTS)
+def test_a_redirect_is_refused(location: str, reason: str) -> None:
+    with pytest.raises(SourceError) as refused:
+        redirected(URL("https://www.komu.com/a"), location)
+    assert refused.value.reason == reason
+
+
+def test_a_redirect_may_leave_out_what_stays_the_same() -> None:
+    assert redirected(URL("https://a.example/b/c?d"), "//e.example/f") == URL("https://e.example/f")
+    assert redirected(URL("https://a.example/b/c?d"), "f?g") == URL("https://a.example/b/f?g")
+    assert redirected(URL("http://a.example/b"), "https://a.example/b") == URL("https://a.example/b")
+
+
+STATUS = {
+    401: "127.0.0.1 asks for a password (HTTP 401).",
+    403: "127.0.0.1 does not let Daybook read this (HTTP 403).",
+    404: "127.0.0.1 has nothing at this address (HTTP 404).",
+    410: "127.0.0.1 has taken this address away for good (HTTP 410).",
+    418: "127.0.0.1 does not answer this (HTTP 418).",
+    429: "127.0.0.1 asks to be read less often (HTTP 429).",
+    503: "127.0.0.1 has a fault of its own (HTTP 503).",
+}
+
+
+@pytest.mark.parametrize(("status", "reason"), STATUS.items())
+async def test_a_refusal_is_told_in_a_sentence(web: Web, site: Site, status: int, reason: str) -> None:
+    with pytest.raises(SourceError) as refused:
+        await web.get(site.serve("/", status=status))
+    assert refused.value.reason == reason
+
+
+async def test_a_server_that_says_nothing_is_left_after_the_deadline() -> None:
+    async with raw_server(None) as host, Web([host], total_s=0.2) as web:
+        with pytest.raises(SourceError, match=r"^127\.0\.0\.1 did not answer within 0\.2 seconds\.$"):
+            await web.get(f"http://{host}/")
+
+
+async def test_a_body_that_drips_is_left_after_the_deadline(site: Site) -> None:
+    async def drip(request: http.Request) -> http.StreamResponse:
+        response = http.StreamResponse()
+        await response.prepare(request)
+        while request.transport is not None:
+            await response.write(b".")
+            await asyncio.sleep(0.01)
+        return response
+
+    async with Web([site.host], total_s=0.3) as web:
+        with pytest.raises(SourceError, match="did not answer within"):
+            await web.get(site.answer("/", drip))
+
+
+async def test_a_port_where_nobody_listens_is_told() -> None:
+    async with raw_server(None) as host:
+        pass
+    async with Web([host]) as web:
+        with pytest.raises(SourceError, match=r"^127\.0\.0\.1 cannot be reached\.$"):
+            await web.get(f"http://{host}/")
+
+
+GARBAGE = {
+    "nothing": b"",
+    "no HTTP": b"SSH-2.0-OpenSSH_9.6\r\n\r\n",
+    "half a header": b"HTTP/1.1 200 OK\r\nContent-Le",
+    "half a body": b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
+    "a broken chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "an endless header": b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000 + b"\r\n\r\n",
+    "two lengths": b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
+}
+
+
+@pytest.mark.parametrize("answer", GARBAGE.values(), ids=GARBAGE)
+async def test_what_is_not_http_is_told(answer: bytes) -> None:
+    async with raw_server(answer) as host, Web([host]) as web:
+        with pytest.raises(SourceError, match=r"^127\.0\.0\.1 did not answer as a web server does\.$"):
+            await web.get(f"http://{host}/")
+
+
+async def test_a_server_without_a_certificate_is_told(site: Site, web: Web) -> None:
+    with pytest.raises(SourceError, match="certificate is not valid"):
+        await web.get(f"https://{site.host}/")
+
+
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "Deflate": lambda body: zlib.compress(body, wbits=-15),
+    "identity": bytes,
+    "GZIP": lambda body: gzip.compress(body[:9]) + gzip.compress(body[9:]),
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+async def test_a_compressed_body_is_inflated(web: Web, site: Site, encoding: str) -> None:
+    body = b"The ministers meet on 14 March in Oslo."
+    address = site.serve("/", ENCODINGS[encoding](body), headers={"Content-Encoding": encoding})
+    assert (await web.get(address)).body == body
+
+
+BOMBS = {
+    "plain": ("", b" " * (5 * 2**20 + 1), "larger than 5 MiB"),
+    "gzip": ("gzip", gzip.compress(b" " * (50 * 2**20)), "larger than 5 MiB"),
+    "deflate": ("deflate", zlib.compress(b" " * (50 * 2**20)), "larger than 5 MiB"),
+    "gzip twice": ("gzip, gzip", gzip.compress(gzip.compress(b" " * 2**20)), 'compressed as "gzip, gzip"'),
+    "brotli": ("br", b"\x1b", 'compressed as "br", which Daybook does not read'),
+    "zstd": ("zstd", b"(\xb5/\xfd", 'compressed as "zstd"'),
+    "half a gzip": ("gzip", gzip.compress(b"words" * 99)[:-9], "compressed, and damaged"),
+    "no gzip": ("gzip", b"words", "compressed, and damaged"),
+    "no deflate": ("deflate", b"\xff\xff\xff", "compressed, and damaged"),
+}
+
+
+@pytest.mark.parametrize(("encoding", "body", "reason"), BOMBS.values(), ids=BOMBS)
+async def test_a_bomb_is_refused(web: Web, site: Site, encoding: str, body: bytes, reason: str) -> None:
+    headers = {"Content-Encoding": encoding} if encoding else {}
+    with pytest.raises(SourceError, match=reason):
+        await web.get(site.serve("/", body, headers=headers))
+
+
+async def test_a_body_without_an_end_is_left_at_the_limit(web: Web, site: Site) -> None:
+    async def pour(request: http.Request) -> http.StreamResponse:
+        response = http.StreamResponse()
+        await response.prepare(request)
+        while request.transport is not None:
+            await response.write(b"." * 2**16)
+        return response
+
+    with pytest.raises(SourceError, match="larger than 5 MiB"):
+        await web.get(site.answer("/", pour))
+
+
+def test_inflating_stops_one_byte_behind_the_limit() -> None:
+    assert inflate(gzip.compress(b"x" * 100), "gzip", 100) == b"x" * 100
+    with pytest.raises(SourceError, match="larger than"):
+        inflate(gzip.compress(b"x" * 101), "gzip", 100)
+
+
+async def test_a_host_is_asked_for_one_thing_at_a_time(web: Web, site: Site) -> None:
+    now, most = 0, 0
+
+    async def slow(_: http.Request) -> http.StreamResponse:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(0.01)
+        now -= 1
+        return http.Response()
+
+    await asyncio.gather(*(web.get(site.answer(f"/{page}", slow)) for page in range(5)))
+    assert most == 1
+
+
+async def test_daybook_says_who_it_is_and_sends_no_cookie_back(web: Web, site: Site) -> None:
+    address = site.serve("/", headers={"Set-Cookie": "a=b"})
+    await web.get(address)
+    await web.get(address)
+    assert site.asked[1].headers["User-Agent"].startswith("Daybook/")
+    assert "Cookie" not in site.asked[1].headers
+    assert aiohttp.hdrs.AUTHORIZATION not in site.asked[1].headers
