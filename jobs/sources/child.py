@@ -24,7 +24,8 @@ from storage.errors import SourceError
 
 _LIFE = 500  # documents; whatever the libraries keep goes with the child
 _LONGEST_ANSWER = 32 * 2**20  # bytes
-_START = "from jobs.sources.child import serve; serve()"
+_TOO_MUCH = "This document takes more time or memory to read than Daybook gives to one."
+_START = "from jobs.sources.child import serve; serve({}, {})"
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -69,12 +70,12 @@ class Children:
             except BaseException:
                 await child.end()
                 raise
-            if line and child.asked < _LIFE:
+            if line.endswith(b"\n") and child.asked < _LIFE:
                 self._idle.append(child)
             else:
                 await child.end()
-        if not line:
-            raise SourceError("This document takes more time or memory to read than Daybook gives to one.")
+        if not line.endswith(b"\n"):
+            raise SourceError(_TOO_MUCH)
         if line.startswith(b"-"):
             raise SourceError(TypeAdapter(str).validate_json(line[1:]))
         result: T = _type_of_result(parse).validate_json(line[1:])
@@ -93,7 +94,7 @@ class _Child:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-c",
-            f"{_START[:-2]}({cpu_s}, {memory})",
+            _START.format(cpu_s, memory),
             stdin=PIPE,
             stdout=PIPE,
             limit=_LONGEST_ANSWER,
@@ -153,6 +154,8 @@ def _answer(parse: Callable[..., object], args: tuple[object, ...], kwargs: dict
         return b"+" + _type_of_result(parse).dump_json(parse(*args, **kwargs))
     except SourceError as refused:
         reason = refused.reason
+    except MemoryError:
+        reason = _TOO_MUCH
     except Exception as broken:  # noqa: BLE001 - 6 % of damaged feeds raise one thing or another inside feedparser
         reason = f"This document is damaged and cannot be read ({type(broken).__name__})."
     return b"-" + TypeAdapter(str).dump_json(reason)
