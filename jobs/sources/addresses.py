@@ -6,10 +6,11 @@ from jobs.sources.text import clean
 
 
 def absolute(base: str, link: str) -> str:
-    """Return ``link`` in full as it stands on the page ``base``, without its fragment; "" when it is not of the web."""
+    """Return ``link`` in full as it stands on the page ``base``, without its fragment; "" for none of the web."""
+    link = clean(link).strip()
     try:
-        address = urldefrag(urljoin(base, clean(link).strip())).url
-        return address if urlsplit(address).scheme in ("http", "https") else ""
+        address = urldefrag(urljoin(base, link)).url
+        return address if link and urlsplit(address).scheme in ("http", "https") else ""
     except ValueError:
         return ""
 

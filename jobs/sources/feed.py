@@ -10,7 +10,7 @@ import feedparser
 from jobs.sources.addresses import absolute, host_of
 from jobs.sources.days import Published, read_published
 from jobs.sources.records import Answer, Item, Reading
-from jobs.sources.text import clean, decode, from_html, language, paragraphs
+from jobs.sources.text import clean, decode, from_html, language
 from storage.errors import SourceError
 from storage.models import Article, SourceKind
 
@@ -41,13 +41,13 @@ def parse(answer: Answer, today: date) -> Reading:
         raise SourceError("This feed declares entities of its own, which Daybook does not read.")
     found = feedparser.parse(
         io.BytesIO(document.encode()),  # never bytes or str: feedparser would try them as a file's name
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": answer.address},
+        response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,  # takes minutes on hostile markup, and `from_html` leaves none
         resolve_relative_uris=False,
     )
     if not found.version and not found.entries:
         raise SourceError("There is no feed at this address.")
-    title = from_html(found.feed.get("title", ""))[:_MAX_TITLE] or host_of(answer.address)
+    title = _title(found.feed) or host_of(answer.address)
     tongue = language(found.feed.get("language"))
     items: dict[str, Item] = {}
     for entry in found.entries[:MAX_ITEMS]:
@@ -60,7 +60,7 @@ def parse(answer: Answer, today: date) -> Reading:
 def _item(entry: Any, feed: str, outlet: str, tongue: str, today: date) -> Item | None:
     """Return one entry; None when it has neither a title nor a text."""
     text, is_whole = _text(entry)
-    title = " ".join(from_html(entry.get("title", "")).split())[:_MAX_TITLE] or text.partition("\n")[0][:_MAX_TITLE]
+    title = _title(entry) or text.partition("\n")[0][:_MAX_TITLE]
     if not title:
         return None
     address = absolute(feed, entry.get("link", ""))
@@ -80,13 +80,12 @@ def _item(entry: Any, feed: str, outlet: str, tongue: str, today: date) -> Item 
 
 def _text(entry: Any) -> tuple[str, bool]:
     """Return an entry's text, and whether it is the whole: in a content element, or long, and not cut short."""
-    contents = [_plain(content) for content in entry.get("content", ())]
-    summary = _plain(entry.get("summary_detail") or {})
+    contents = [from_html(content.get("value", "")) for content in entry.get("content", ())]
+    summary = from_html(entry.get("summary", ""))
     text = max([*contents, summary], key=len)
     is_whole = bool(text) and (text in contents or len(text) >= _LONG)
     return text, is_whole and not _CUT_SHORT.search(text[-200:])
 
 
-def _plain(detail: Any) -> str:
-    value = detail.get("value") or ""
-    return paragraphs(value) if detail.get("type") == "text/plain" else from_html(value)
+def _title(titled: Any) -> str:
+    return " ".join(from_html(titled.get("title", "")).split())[:_MAX_TITLE]

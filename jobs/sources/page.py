@@ -1,12 +1,13 @@
 """An article's own page: a document → a Reading of one Article, with trafilatura."""
 
 import re
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
 import trafilatura
 from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
-from trafilatura.settings import Document
+from trafilatura.settings import DEFAULT_CONFIG, Document
 
 from jobs.sources.addresses import absolute, host_of
 from jobs.sources.days import Published, read_published
@@ -18,6 +19,8 @@ from storage.models import Article, SourceKind
 _SHORTEST = 40  # characters of text; "The summit is on 3 October in Granada." is nearly that
 _MAX_TITLE = 500
 _MAX_OUTLET = 100
+_SETTINGS = deepcopy(DEFAULT_CONFIG)  # a notice of one sentence is an article: by default its menu would be added
+_SETTINGS["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
 _NO_ARTICLE = "There is no article here that can be read without a login or scripts."
 _ARTICLE_TYPES = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w{0,30}Article|BlogPosting)"')
 _PUBLISHED_JSON = re.compile(r'"datePublished"\s*:\s*"([^"]{1,40})"')
@@ -60,6 +63,7 @@ def extract(answer: Answer, latest: date) -> tuple[Article, Published | None]:
         fast=True,
         include_comments=False,
         with_metadata=True,
+        config=_SETTINGS,
         date_extraction_params={
             "original_date": True,
             "extensive_search": False,
