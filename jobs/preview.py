@@ -25,30 +25,37 @@ async def preview(database: Database, web: Web, source: Source, clock: Clock) ->
     try:
         reading = await read_source(web, source.address, today=clock.now().date())
         articles = await _some_articles(web, reading, clock.now())
+        async with database.transaction() as storage:
+            await _show(storage, source, reading, _meetings(articles, clock.now()), clock.now())
     except SourceError as error:
         async with database.transaction() as storage:
             body: dict[str, object] = {"kind": "refused", "address": source.address, "reason": error.reason}
             await _owe(storage, source, body, clock.now())
             await storage.sources.remove(source.id)
-        return
-    upcoming = _meetings(articles, clock.now())
-    async with database.transaction() as storage:
-        await storage.sources.update(
-            source.id,
-            kind=reading.kind,
-            title=reading.title,
-            language=reading.language,
-            last_read_at=clock.now(),
-        )
-        body = {
-            "kind": "preview",
-            "address": source.address,
-            "title": reading.title,
-            "source_kind": str(reading.kind),
-            "articles": len(reading.items),
-            "meetings": [{"name": one.name, "when": write_days(one.when)} for one in upcoming],
-        }
-        await _owe(storage, source, body, clock.now())
+
+
+async def _show(storage: Storage, source: Source, reading: Reading, upcoming: list[Mention], now: datetime) -> None:
+    """Keep what was found out about ``source``, and owe the notice; raises SourceError where it is read already."""
+    known = await storage.sources.at(reading.address)
+    if known is not None and known.id != source.id:
+        raise SourceError(f"Its feed, {reading.address}, is source {known.id} already.")
+    await storage.sources.update(
+        source.id,
+        address=reading.address,
+        kind=reading.kind,
+        title=reading.title,
+        language=reading.language,
+        last_read_at=now,
+    )
+    body: dict[str, object] = {
+        "kind": "preview",
+        "address": reading.address,
+        "title": reading.title,
+        "source_kind": str(reading.kind),
+        "articles": len(reading.items),
+        "meetings": [{"name": one.name, "when": write_days(one.when)} for one in upcoming],
+    }
+    await _owe(storage, source, body, now)
 
 
 async def _some_articles(web: Web, reading: Reading, now: datetime) -> list[Article]:

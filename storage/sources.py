@@ -54,6 +54,11 @@ class Sources:
             raise NotFoundError("source", source_id)
         return _source(found)
 
+    async def at(self, address: str) -> Source | None:
+        """Return the Source with this address; None where there is none."""
+        found = (await self._connection.execute(sa.select(_t).where(_t.c.address == address))).one_or_none()
+        return None if found is None else _source(found)
+
     async def all(self) -> list[Source]:
         """Return every Source, the oldest first."""
         return [_source(row) for row in await self._connection.execute(sa.select(_t).order_by(_t.c.id))]
