@@ -40,9 +40,12 @@ class Chats:
         values = _chat_values(chat)
         await self._connection.execute(sa.update(_t).where(_this(_t, chat)).values(values))
 
-    async def set_active(self, chat_id: int, *, active: bool) -> None:
-        """Note whether Telegram lets us write there, for all topics; what it subscribed to stays."""
-        await self._connection.execute(sa.update(_t).where(_t.c.chat_id == chat_id).values(is_active=active))
+    async def set_active(self, chat_id: int, topic_id: int | None = None, *, active: bool) -> None:
+        """Note whether Telegram lets us write there, in one topic or in all; what it subscribed to stays."""
+        query = sa.update(_t).where(_t.c.chat_id == chat_id)
+        if topic_id is not None:
+            query = query.where(_t.c.topic_id == topic_id)
+        await self._connection.execute(query.values(is_active=active))
 
     async def migrate(self, old: int, new: int) -> None:
         """Make chat ``old`` chat ``new``, all that is its own included; where ``new`` is known, merge them."""

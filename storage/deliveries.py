@@ -1,6 +1,6 @@
 """Deliveries: what is owed to whom, and what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -170,12 +170,15 @@ class Deliveries:
             .on_conflict_do_nothing()
         )
 
-    async def due(self, now: datetime, limit: int) -> list[Delivery]:
-        """Return what is to be sent by ``now``, longest due first; of what is in doubt, one at a time."""
+    async def due(self, now: datetime, limit: int, *, without: Collection[int] = ()) -> list[Delivery]:
+        """Return what is to be sent by ``now``, longest due first; of what is in doubt, one at a time.
+
+        without  ids of chats that have to wait
+        """
         chats = schema.chats
         active = sa.exists().where(
             chats.c.chat_id == _t.c.chat_id, chats.c.topic_id == _t.c.topic_id, chats.c.is_active
-        )
+        ) & _t.c.chat_id.not_in(without)
         planned = await self._connection.execute(
             sa.select(_t)
             .where(_t.c.state == DeliveryState.PLANNED, _t.c.due_at <= now, active)
@@ -225,11 +228,28 @@ class Deliveries:
             .values(state=state, settled_at=now, message_id=message_id, reason=reason)
         )
 
-    async def put_back(self, delivery: Delivery, state: DeliveryState, *, due_at: datetime, reason: str) -> None:
-        """Let ``delivery`` wait until ``due_at``, planned where it did not leave, in_doubt where it may have."""
+    async def put_back(
+        self, delivery: Delivery, state: DeliveryState, *, due_at: datetime, reason: str, counts: bool = True
+    ) -> None:
+        """Let ``delivery`` wait until ``due_at``, planned where it did not leave, in_doubt where it may have.
+
+        counts  whether this was one of its attempts
+        """
+        attempts = _t.c.attempts if counts else delivery.attempts
         await self._connection.execute(
-            sa.update(_t).where(_t.c.id == delivery.id).values(state=state, due_at=due_at, reason=reason)
+            sa.update(_t)
+            .where(_t.c.id == delivery.id)
+            .values(state=state, due_at=due_at, reason=reason, attempts=attempts)
         )
+
+    async def cancel_pending(self, chat_id: int, *, reason: str) -> int:
+        """Cancel what is owed to the conversation ``chat_id``, in all its topics; return how many."""
+        done = await self._connection.execute(
+            sa.update(_t)
+            .where(_t.c.chat_id == chat_id, _t.c.state.in_(_PENDING))
+            .values(state=DeliveryState.CANCELLED, reason=reason)
+        )
+        return done.rowcount
 
     async def recover(self, *, due_at: datetime) -> int:
         """Take what a crash left claimed as in doubt, to be sent again at ``due_at``; return how many."""

@@ -75,28 +75,34 @@ class Meetings:
 
     async def evidence(self, meeting_id: int) -> list[Evidence]:
         """Return what the current Articles say of the Meeting: by day of publication, then as it was read."""
+        return (await self.evidence_of([meeting_id]))[meeting_id]
+
+    async def evidence_of(self, meeting_ids: Sequence[int]) -> dict[int, list[Evidence]]:
+        """Return the ``evidence`` of each of the Meetings."""
         found = (
             await self._connection.execute(
                 sa.select(_m, _a.c.outlet, _a.c.address, _a.c.tier, _a.c.published, _r.c.read_at)
                 .join(_r, _r.c.id == _m.c.revision_id)
                 .join(_a, _a.c.id == _r.c.article_id)
-                .where(_m.c.meeting_id == meeting_id, _r.c.is_current)
+                .where(_m.c.meeting_id.in_(meeting_ids), _r.c.is_current)
                 .order_by(_a.c.published, _a.c.published_at, _r.c.read_at, _m.c.id)
             )
         ).all()
         everyone = await actors_of(self._connection, schema.mention_actors, [row.id for row in found])
-        return [
-            Evidence(
-                mention_id=row.id,
-                mention=_mention(row, *everyone.get(row.id, ((), ()))),
-                outlet=row.outlet,
-                address=row.address,
-                tier=row.tier,
-                published=row.published,
-                read_at=row.read_at,
+        evidence: dict[int, list[Evidence]] = {meeting_id: [] for meeting_id in meeting_ids}
+        for row in found:
+            evidence[row.meeting_id].append(
+                Evidence(
+                    mention_id=row.id,
+                    mention=_mention(row, *everyone.get(row.id, ((), ()))),
+                    outlet=row.outlet,
+                    address=row.address,
+                    tier=row.tier,
+                    published=row.published,
+                    read_at=row.read_at,
+                )
             )
-            for row in found
-        ]
+        return evidence
 
     async def of_article(self, revision_id: int) -> set[int]:
         """Return the ids of the Meetings that any revision of the same Article mentions."""
