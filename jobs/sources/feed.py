@@ -16,6 +16,7 @@ from storage.models import Article, SourceKind
 
 MAX_ITEMS = 500
 _MAX_TITLE = 500  # characters
+_MAX_KEY = 1000
 _LONG = 1500  # characters of a description that are no longer a summary
 
 # The root element behind the prolog. Possessive: a prolog of hostile comments is tried one way only.
@@ -72,10 +73,19 @@ def _item(entry: Any, feed: str, outlet: str, tongue: str, today: date) -> Item 
         address=address,
         outlet=outlet,
         language=tongue,
-        key=clean(entry.get("id", ""))[:_MAX_TITLE] or address or title,
+        key=_key(feed, clean(entry.get("id", "")) or address or title),
         published_at=published.at,
     )
     return Item(article, needs_page=bool(address) and not is_whole)
+
+
+def _key(feed: str, own: str) -> str:
+    """Return what tells an entry from those of all feeds: an address of the feed's own host is enough for that.
+
+    Anything else is this host's only: "1" is the guid of many articles, and no feed may rewrite those of another.
+    """
+    host = host_of(feed)
+    return (own if host_of(own) == host else f"{host} {own}")[:_MAX_KEY]
 
 
 def _text(entry: Any) -> tuple[str, bool]:

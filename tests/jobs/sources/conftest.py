@@ -5,21 +5,21 @@ from collections.abc import AsyncIterator
 import pytest
 
 from jobs.sources.web import Web
-from tests.jobs.sources.site import Site, open_site
+from tests.web import Web as Site
 
 
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
-    async with open_site() as opened:
+    async with Site() as opened:
         yield opened
 
 
 @pytest.fixture
 async def canary() -> AsyncIterator[Site]:
     """A server that must never be asked for anything."""
-    async with open_site() as opened:
+    async with Site() as opened:
         yield opened
-        assert not opened.asked
+        assert not opened.requests
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from jobs.sources.registry import read_source
 from jobs.sources.web import Web
 from storage.errors import SourceError
 from storage.models import SourceKind
-from tests.jobs.sources.site import MONDAY, Site
+from tests.builders import TODAY
+from tests.web import Web as Site
 
 MEGABYTE = 2**20
 ATTRIBUTES = "".join(f" a{number}=''" for number in range(100_000))
@@ -57,7 +58,7 @@ async def hurried(site: Site) -> AsyncIterator[Web]:
 
 @pytest.mark.parametrize("body", FEEDS.values(), ids=FEEDS)
 async def test_a_feed_that_is_a_bomb_is_read_or_refused(hurried: Web, site: Site, body: str) -> None:
-    await read_or_refused(hurried, site.serve("/", body, "text/xml"), SourceKind.FEED)
+    await read_or_refused(hurried, site.serve("/", body, content_type="text/xml"), SourceKind.FEED)
 
 
 @pytest.mark.parametrize("body", PAGES.values(), ids=PAGES)
@@ -67,7 +68,7 @@ async def test_a_page_that_is_a_bomb_is_read_or_refused(hurried: Web, site: Site
 
 async def read_or_refused(web: Web, address: str, kind: SourceKind | None) -> None:
     try:
-        reading = await read_source(web, address, kind, today=MONDAY)
+        reading = await read_source(web, address, kind, today=TODAY)
     except SourceError as refused:
         assert refused.reason.endswith(".")  # noqa: PT017 - either is fine
     else:

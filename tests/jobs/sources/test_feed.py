@@ -10,7 +10,8 @@ from jobs.sources.registry import read_source
 from jobs.sources.web import Web
 from storage.errors import SourceError
 from storage.models import Article, SourceKind
-from tests.jobs.sources.site import MONDAY, Site
+from tests.builders import TODAY
+from tests.web import Web as Site
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
@@ -35,7 +36,7 @@ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://bote.exa
 
 
 async def read(web: Web, site: Site, body: str | bytes, content_type: str = "application/xml") -> Reading:
-    return await read_source(web, site.serve("/feed", body, content_type), SourceKind.FEED, today=MONDAY)
+    return await read_source(web, site.serve("/feed", body, content_type=content_type), SourceKind.FEED, today=TODAY)
 
 
 def rss(items: str) -> str:
@@ -58,7 +59,7 @@ async def test_rss(web: Web, site: Site) -> None:
                 published=date(2025, 3, 1),
                 address=site.url("/news/1?a=1&b=2"),
                 outlet="The Courier & Sons",
-                key="no-1",
+                key="127.0.0.1 no-1",
                 published_at=datetime(2025, 3, 1, 9, 30, tzinfo=UTC),
             ),
             needs_page=True,
@@ -70,7 +71,7 @@ async def test_rss(web: Web, site: Site) -> None:
                 published=date(2025, 3, 2),
                 address="https://courier.example/2",
                 outlet="The Courier & Sons",
-                key="https://courier.example/2",
+                key="127.0.0.1 https://courier.example/2",
                 published_at=datetime(2025, 3, 2, 9, tzinfo=UTC),
             ),
         ),
@@ -84,7 +85,7 @@ async def test_atom(web: Web, site: Site) -> None:
     assert (whole.article.title, whole.article.text) == ("Sommet annoncé", "Le sommet est le 20 mars.")
     assert whole.article.published == date(2025, 3, 1)  # where it was published
     assert whole.article.published_at == datetime(2025, 3, 2, 4, 30, tzinfo=UTC)
-    assert whole.article.key == "tag:courrier.example,2025:1"
+    assert whole.article.key == "127.0.0.1 tag:courrier.example,2025:1"
     assert not whole.needs_page
     assert summary.needs_page
     assert (summary.article.published, summary.article.published_at) == (date(2025, 3, 2), None)
@@ -116,7 +117,7 @@ async def test_whether_the_page_is_needed(web: Web, site: Site, text: str, needs
 async def test_what_has_no_address_has_no_page(web: Web, site: Site) -> None:
     item = await only_item(web, site, "<title>T</title><description>Short.</description>")
     assert not item.needs_page
-    assert item.article.key == "T"
+    assert item.article.key == "127.0.0.1 T"
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "http://[::1"])
@@ -129,12 +130,22 @@ async def test_a_link_that_is_not_of_the_web_is_none(web: Web, site: Site, link:
 )
 async def test_without_a_possible_day_it_was_published_when_it_is_read(web: Web, site: Site, day: str) -> None:
     item = await only_item(web, site, f"<title>T</title><pubDate>{day}</pubDate>")
-    assert (item.article.published, item.article.published_at) == (MONDAY, None)
+    assert (item.article.published, item.article.published_at) == (TODAY, None)
 
 
 async def test_an_item_is_given_once(web: Web, site: Site) -> None:
     reading = await read(web, site, rss("<item><title>One</title><guid>1</guid></item>" * 3))
     assert len(reading.items) == 1
+
+
+async def test_an_address_of_the_feeds_own_host_is_the_key_of_feed_and_page_alike(web: Web, site: Site) -> None:
+    item = await only_item(web, site, f"<title>T</title><guid>{site.url('/a')}</guid>")
+    assert item.article.key == site.url("/a")
+
+
+async def test_no_feed_has_the_key_of_another_ones_article(web: Web, site: Site) -> None:
+    item = await only_item(web, site, "<title>T</title><guid>https://reuters.example/a</guid>")
+    assert item.article.key == "127.0.0.1 https://reuters.example/a"
 
 
 async def test_an_item_without_a_title_takes_the_beginning_of_its_text(web: Web, site: Site) -> None:
@@ -153,7 +164,7 @@ async def test_a_feed_without_a_title_goes_by_its_host(web: Web, site: Site) -> 
 async def test_no_more_than_500_items_are_read(web: Web, site: Site) -> None:
     items = "".join(f"<item><title>T</title><guid>{number}</guid></item>" for number in range(600))
     reading = await read(web, site, rss(items))
-    assert [item.article.key for item in reading.items] == [str(number) for number in range(500)]
+    assert [item.article.key for item in reading.items] == [f"127.0.0.1 {number}" for number in range(500)]
 
 
 async def test_markup_and_control_characters_do_not_reach_an_article(web: Web, site: Site) -> None:
@@ -223,7 +234,7 @@ async def test_a_feed_with_entities_of_its_own_is_refused(web: Web, site: Site, 
 def test_an_old_feed_may_name_its_document_type() -> None:
     old = '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/rss-0.91.dtd">'
     body = (old + rss("<item><title>T</title></item>")).encode()
-    assert len(feed.parse(Answer("http://courier.example/", body), MONDAY).items) == 1
+    assert len(feed.parse(Answer("http://courier.example/", body), TODAY).items) == 1
 
 
 RECOGNISED = {

@@ -8,7 +8,8 @@ from jobs.sources.registry import read_page
 from jobs.sources.web import Web
 from storage.errors import SourceError
 from storage.models import Article
-from tests.jobs.sources.site import MONDAY, Site
+from tests.builders import TODAY
+from tests.web import Web as Site
 
 TEXT = "The leaders of the European Union and Japan will meet on 14 March in Brussels."
 
@@ -21,14 +22,14 @@ def html(head: str = "", body: str = f"<p>{TEXT}</p>", lang: str = "en-GB") -> s
 
 
 def read(markup: str, address: str = "https://www.courier.example/a") -> Article:
-    return page.parse(Answer(address, markup.encode(), "text/html"), MONDAY).items[0].article
+    return page.parse(Answer(address, markup.encode(), "text/html"), TODAY).items[0].article
 
 
 async def test_an_article_is_taken_out_of_its_page(web: Web, site: Site) -> None:
     head = """<meta property="og:site_name" content="The Courier">
     <meta property="article:published_time" content="2025-03-01T23:30:00-05:00">"""
     address = site.serve("/a", html(head))
-    assert await read_page(web, address, MONDAY) == Article(
+    assert await read_page(web, address, TODAY) == Article(
         title="EU and Japan to meet",
         text=TEXT,
         published=date(2025, 3, 1),
@@ -42,7 +43,7 @@ async def test_an_article_is_taken_out_of_its_page(web: Web, site: Site) -> None
 
 async def test_the_address_is_where_the_redirects_end(web: Web, site: Site) -> None:
     address = site.serve("/b", html())
-    assert (await read_page(web, site.redirect("/a", "/b"), MONDAY)).address == address
+    assert (await read_page(web, site.redirect("/a", "/b"), TODAY)).address == address
 
 
 def test_without_a_site_name_the_outlet_is_the_host() -> None:
@@ -67,9 +68,9 @@ DAYS = {
         date(2025, 3, 1),
     ),
     "a name": ('<meta name="date" content="2025-03-01">', date(2025, 3, 1)),
-    "an impossible day is none": ('<meta property="article:published_time" content="2025-02-30">', MONDAY),
-    "a day to come is none": ('<meta property="article:published_time" content="2025-03-14">', MONDAY),
-    "nothing is the day it is read": ("", MONDAY),
+    "an impossible day is none": ('<meta property="article:published_time" content="2025-02-30">', TODAY),
+    "a day to come is none": ('<meta property="article:published_time" content="2025-03-14">', TODAY),
+    "nothing is the day it is read": ("", TODAY),
 }
 
 
@@ -79,7 +80,7 @@ def test_the_day_of_publication(head: str, published: date) -> None:
 
 
 def test_the_day_of_the_meeting_is_not_the_day_of_publication() -> None:
-    assert read(html(body=f"<p>{TEXT} They last met on 14 February 2025 in Tokyo.</p>")).published == MONDAY
+    assert read(html(body=f"<p>{TEXT} They last met on 14 February 2025 in Tokyo.</p>")).published == TODAY
 
 
 def test_the_canonical_link_cannot_make_it_another_ones_article() -> None:
@@ -98,7 +99,7 @@ EMPTY = {
 @pytest.mark.parametrize("markup", EMPTY.values(), ids=EMPTY)
 async def test_a_page_without_an_article_is_told(web: Web, site: Site, markup: str) -> None:
     with pytest.raises(SourceError) as refused:
-        await read_page(web, site.serve("/", markup), MONDAY)
+        await read_page(web, site.serve("/", markup), TODAY)
     assert refused.value.reason == "There is no article here that can be read without a login or scripts."
 
 

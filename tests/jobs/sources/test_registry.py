@@ -6,7 +6,8 @@ from jobs.sources.registry import read_source
 from jobs.sources.web import Web
 from storage.errors import SourceError
 from storage.models import SourceKind
-from tests.jobs.sources.site import MONDAY, Site
+from tests.builders import TODAY
+from tests.web import Web as Site
 
 FEED = "<rss version='2.0'><channel><title>The Courier</title><item><title>One</title></item></channel></rss>"
 TEXT = "<p>The leaders of the European Union and Japan will meet on 14 March in Brussels.</p>"
@@ -18,41 +19,41 @@ def html(head: str = "", body: str = TEXT) -> str:
 
 
 async def test_a_feed_is_found_to_be_one(web: Web, site: Site) -> None:
-    reading = await read_source(web, site.serve("/feed", FEED, "text/html", headers={"ETag": '"1"'}), today=MONDAY)
+    reading = await read_source(web, site.serve("/feed", FEED, headers={"ETag": '"1"'}), today=TODAY)
     assert (reading.kind, reading.title, reading.etag) == (SourceKind.FEED, "The Courier", '"1"')
     assert [item.article.title for item in reading.items] == ["One"]
 
 
 async def test_a_page_stands_for_the_feed_it_links_to(web: Web, site: Site) -> None:
     feed = site.serve("/feed", FEED)
-    reading = await read_source(web, site.serve("/", html(LINK)), today=MONDAY)
+    reading = await read_source(web, site.serve("/", html(LINK)), today=TODAY)
     assert (reading.kind, reading.address) == (SourceKind.FEED, feed)
 
 
 async def test_an_article_stands_for_itself_although_it_links_to_a_feed(web: Web, site: Site) -> None:
     site.serve("/feed", FEED)
     head = f'<meta property="og:type" content="article">{LINK}'
-    reading = await read_source(web, site.serve("/a", html(head)), today=MONDAY)
+    reading = await read_source(web, site.serve("/a", html(head)), today=TODAY)
     assert (reading.kind, reading.title) == (SourceKind.PAGE, "EU and Japan to meet")
 
 
 async def test_a_known_page_is_not_looked_through_for_feeds(web: Web, site: Site) -> None:
-    reading = await read_source(web, site.serve("/a", html(LINK)), SourceKind.PAGE, today=MONDAY)
+    reading = await read_source(web, site.serve("/a", html(LINK)), SourceKind.PAGE, today=TODAY)
     assert reading.kind is SourceKind.PAGE
-    assert len(site.asked) == 1
+    assert len(site.requests) == 1
 
 
 @pytest.mark.parametrize("linked", ["missing", "a page"])
 async def test_a_page_whose_feed_cannot_be_read_is_read_itself(web: Web, site: Site, linked: str) -> None:
     if linked == "a page":
         site.serve("/feed", html(LINK))
-    reading = await read_source(web, site.serve("/", html(LINK)), today=MONDAY)
+    reading = await read_source(web, site.serve("/", html(LINK)), today=TODAY)
     assert reading.kind is SourceKind.PAGE
 
 
 async def test_a_link_to_a_feed_on_a_private_host_is_not_followed(web: Web, site: Site, canary: Site) -> None:
     head = LINK.replace("/feed", canary.url("/feed"))
-    reading = await read_source(web, site.serve("/", html(head)), today=MONDAY)
+    reading = await read_source(web, site.serve("/", html(head)), today=TODAY)
     assert reading.kind is SourceKind.PAGE
 
 
@@ -60,8 +61,8 @@ async def test_a_link_to_a_feed_on_a_private_host_is_not_followed(web: Web, site
 async def test_what_has_not_changed_is_not_parsed(web: Web, site: Site, kind: SourceKind) -> None:
     headers = {"ETag": '"1"', "Last-Modified": "Mon, 03 Mar 2025 09:00:00 GMT"}
     address = site.serve("/", FEED if kind is SourceKind.FEED else html(), headers=headers)
-    first = await read_source(web, address, kind, today=MONDAY)
-    again = await read_source(web, address, kind, etag=first.etag, last_modified=first.last_modified, today=MONDAY)
+    first = await read_source(web, address, kind, today=TODAY)
+    again = await read_source(web, address, kind, etag=first.etag, last_modified=first.last_modified, today=TODAY)
     assert first.items
     assert not first.unchanged
     assert again.unchanged
@@ -80,4 +81,4 @@ async def test_what_has_not_changed_is_not_parsed(web: Web, site: Site, kind: So
 )
 async def test_what_is_neither_feed_nor_page_is_told(web: Web, site: Site, body: str, content_type: str) -> None:
     with pytest.raises(SourceError, match=r"^There is neither a feed nor an article at this address\.$"):
-        await read_source(web, site.serve("/", body, content_type), today=MONDAY)
+        await read_source(web, site.serve("/", body, content_type=content_type), today=TODAY)
