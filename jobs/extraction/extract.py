@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from jobs.extraction.actors import People, Role, actors
+from jobs.extraction.actors import Role, actors
 from jobs.extraction.certainty import certainty, confirmed_by
+from jobs.extraction.clocks import with_clocks
 from jobs.extraction.dates import Dated, dates
 from jobs.extraction.home import home_of
 from jobs.extraction.kinds import kind_of
 from jobs.extraction.language import Language, language
+from jobs.extraction.lengths import with_lengths
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.names import name_of
 from jobs.extraction.pairing import is_ahead, meeting_of
 from jobs.extraction.parties import parties_of
 from jobs.extraction.passage import Passage
+from jobs.extraction.people import People
 from jobs.extraction.places import place_of
 from jobs.extraction.sentences import sentences
 from jobs.extraction.status import Statement, statements
@@ -44,14 +47,21 @@ def extract(article: Article) -> list[Mention]:
 def _passages(article: Article, known: Language) -> Iterator[Passage]:
     day, before = article.published, None
     people = People(home_of(article))
-    for sentence in sentences(words(article.body), known.lexicon):
-        found = list(dates(sentence.words, day, known.rules, known.lexicon, before))
+    found_sentences = list(sentences(words(article.body), known.lexicon))
+    for sentence in found_sentences:
+        people.meet(sentence.words, known.lexicon)
+    for sentence in found_sentences:
+        found = list(dates(sentence.words, day, known.dates, known.lexicon, before))
         if found and sentence.start > len(article.title) and (dateline := _dateline(sentence.words, found[0])):
             found = found[1:]
             if abs(dateline - article.published) <= _DATELINE_AGE:
                 day = dateline
         before = found[-1].when if found else before
-        yield Passage(sentence.words, found, actors(sentence.words, known.lexicon, people), known.lexicon)
+        if found:
+            found = with_clocks(found, known.clocks.find(sentence.words))
+            found = with_lengths(found, known.lengths.find(sentence.words))
+        dated = frozenset(i for each in found for i in range(each.first, each.last))
+        yield Passage(sentence.words, found, actors(sentence.words, dated, known.lexicon, people), known.lexicon)
 
 
 def _mentions(passage: Passage, spoken_of: tuple[Actor, ...], article: Article) -> Iterator[Mention]:

@@ -10,7 +10,11 @@ _OF_VERBS = {"meeting": Kind.TALKS}
 def kind_of(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> Kind:
     """Return the kind by the meeting's word; a body's own meeting is a council."""
     kind = _OF_VERBS.get(event.value) or Kind(event.value)
-    if kind is Kind.TALKS and event.section == "nouns" and _is_a_bodys_own(event, parties, passage):
+    if (
+        kind is Kind.TALKS
+        and passage.lexicon["sessions"].at(passage.words, event.last - 1)
+        and _is_a_bodys_own(event, parties, passage)
+    ):
         return Kind.COUNCIL
     return kind
 

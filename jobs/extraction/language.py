@@ -1,12 +1,15 @@
 """The languages that can be read: each is a folder under languages/."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from jobs.extraction.clocks import Clock
 from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.rule import Rules
+from storage.models import When
 
 _FOLDERS = Path(__file__).parent / "languages"
 
@@ -17,7 +20,9 @@ class Language:
 
     code: str
     lexicon: Lexicon
-    rules: Rules
+    dates: Rules[When]
+    clocks: Rules[Clock]
+    lengths: Rules[timedelta]
 
 
 @cache
@@ -29,4 +34,6 @@ def language(tag: str) -> Language | None:
         return None
     lexicon = Lexicon(code, folder / "lexicon.toml")
     rules = import_module(f"{__package__}.languages.{code}.rules")
-    return Language(code, lexicon, Rules(rules.RULES, lexicon))
+    return Language(
+        code, lexicon, Rules(rules.DATES, lexicon), Rules(rules.CLOCKS, lexicon), Rules(rules.LENGTHS, lexicon)
+    )

@@ -16,7 +16,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _YEAR_DIGITS, _DAY_DIGITS = 4, 2
 _LONGEST_ABBREVIATION = 5
 _EVENTS = ("nouns", "verbs", "hosts", "lookalikes")
-_NAMES = ("nobody", "seats", "capitals", "cities", "demonyms", "titles")
+_NAMES = ("nobody", "offices", "seats", "capitals", "cities", "demonyms", "titles")
 
 
 class Hit(NamedTuple):
@@ -87,6 +87,7 @@ class Lexicon:
         self.suffixes = frozenset(sections.pop("ordinal_suffixes"))
         self.abbreviations = frozenset(sections.pop("abbreviations")) | {each.lower() for each in months}
         self.past_endings = tuple(sections.pop("past_endings"))
+        self.infinitives = frozenset(sections.pop("infinitives"))
         self.openers = frozenset(sections.pop("openers"))
         self._names = frozenset({"month", "weekday"})  # written with a capital letter
         self._groups = _index(groups)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
-from jobs.extraction.words import Word
+from jobs.extraction.words import Word, phrase
 from storage.models import Actor
 
 _MOST_ACTORS = 4
@@ -23,16 +23,16 @@ def name_of(event: Hit, actors: Sequence[Actor], passage: Passage) -> str:
 
 
 def _noun_phrase(event: Hit, passage: Passage) -> str:
-    taken = passage.taken
+    """The words before "talks" that name no Actor, and after it the topic: "talks on arms control"."""
     first = event.first
-    while first > max(0, event.first - _LONGEST_BEFORE) and first - 1 not in taken and _describes(first - 1, passage):
+    while (
+        first > event.first - _LONGEST_BEFORE and first - 1 in passage.phrase(event) and _describes(first - 1, passage)
+    ):
         first -= 1
     last = event.last
-    if passage.has("topics", "topic", last, last + 1):
+    if last < len(passage.words) and passage.lexicon["topics"].at(passage.words, last):
         end = last + 1
-        while (
-            end <= min(len(passage.words) - 1, last + _LONGEST_TOPIC) and end not in taken and _describes(end, passage)
-        ):
+        while end < min(len(passage.words), last + 1 + _LONGEST_TOPIC) and _describes(end, passage):
             end += 1
         last = end if end > last + 1 else last
     return _plain(passage.words[first:last])
@@ -40,10 +40,11 @@ def _noun_phrase(event: Hit, passage: Passage) -> str:
 
 def _describes(i: int, passage: Passage) -> bool:
     word = passage.words[i]
-    known = any(passage.lexicon[section].at(passage.words, i) for section in ("plain", "tense", "roles", "events"))
-    return word.text.isalpha() and not known and not word.lower.endswith("ly")
+    known = any(passage.lexicon[section].at(passage.words, i) for section in ("plain", "tense", "roles", "purposes"))
+    return i not in passage.taken and word.text.isalpha() and not known and not word.lower.endswith("ly")
 
 
 def _plain(words: Sequence[Word]) -> str:
-    text = "".join((" " if i and words[i - 1].end < word.start else "") + word.text for i, word in enumerate(words))
-    return text if any(word.text.isupper() for word in words) else text.lower() if words[-1].text.islower() else text
+    """In lower case, unless it is a name of its own: "Strategic Stability Dialogue"."""
+    text = phrase(words)
+    return text if len(words) > 1 and words[-1].text[0].isupper() else text[:1].lower() + text[1:]

@@ -7,18 +7,18 @@ from jobs.extraction.tense import Tense
 from storage.models import Precision
 
 _FARTHEST = 30  # cost; beyond it a word and a date have nothing to do with each other
-_FARTHEST_VAGUE = 12  # for a date of a month or more
+_FARTHEST_BY_PRECISION = {Precision.MONTH: 12, Precision.SEASON: 8, Precision.QUARTER: 8, Precision.YEAR: 6}
 _WALLS = {"near": 2, "far": 6}  # what a word between them costs, in words
 _BACKWARDS = 3  # what a date before its meeting costs, unless it opens the sentence or stands right before it
-_PURPOSE_REACH = 14  # words from "travel to" to the purpose
+_PURPOSE_REACH = 25  # words from "travel to" to the purpose
 
 
 def meeting_of(date: Dated, passage: Passage) -> Hit | None:
     """Return the word of the meeting that the date belongs to; None where nearer words are no meeting's."""
     costs = [(_cost(date, event, passage), event) for event in passage.events]
     cost, nearest = min(costs, default=(_FARTHEST + 1, None), key=lambda each: each[0])
-    vague = date.when.precision not in (Precision.DAY, Precision.WEEK)
-    if nearest is None or cost > (_FARTHEST_VAGUE if vague else _FARTHEST) or nearest.section == "lookalikes":
+    farthest = _FARTHEST_BY_PRECISION.get(date.when.precision, _FARTHEST)
+    if nearest is None or cost > farthest or nearest.section == "lookalikes":
         return None
     return _purpose(nearest, date, passage)
 
@@ -43,7 +43,7 @@ def _purpose(event: Hit, date: Dated, passage: Passage) -> Hit:
     for other in passage.events:
         if (
             event.last < other.first <= event.last + _PURPOSE_REACH
-            and other.section in {"nouns", "verbs"}
+            and other.section == "nouns"
             and other.value != "visit"
             and passage.has("purposes", "purpose", event.last, other.first + 1)
             and not any(event.last < each.first < other.first for each in passage.dates if each is not date)

@@ -1,35 +1,50 @@
 """Who meets, among the Actors that a passage names."""
 
+from collections.abc import Sequence
+
 from jobs.extraction.actors import Named, Role
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
-from jobs.extraction.places import hosts
-from storage.models import Actor
+from jobs.extraction.places import hosts, is_place
+from storage.models import Actor, ActorKind
+
+_OBJECT_REACH = 4  # words from "meet" to whom, without a preposition
 
 
 def parties_of(event: Hit, passage: Passage) -> tuple[Actor, ...]:
     """Return the Actors who meet, the host included, in the order of the text, each once."""
     visited = hosts(event, passage)
-    named = [each for each in passage.actors if each in visited or _meets(each, event, passage)]
+    end = _end_of(event, passage)
+    named = [each for each in passage.actors if each in visited or _meets(each, event, end, passage)]
     if not named:
-        named = [each for each in passage.actors if each.role is Role.PARTY and not _spokesman(each, passage)]
-    return tuple(dict.fromkeys(each.actor for each in named))
+        named = [each for each in passage.actors if each.role is Role.PARTY and not _speaks(each, passage)]
+    found = tuple(dict.fromkeys(each.actor for each in named))
+    return found + _host_of(event, found, passage)
 
 
-def _meets(named: Named, event: Hit, passage: Passage) -> bool:
-    if named.last == event.first or (named.last < event.first <= named.last + 3 and _is_phrase(named, event, passage)):
-        return True  # "the NATO summit"
-    if any(saying.holds(named.first) for saying in passage.sayings):
+def _meets(named: Named, event: Hit, end: int, passage: Passage) -> bool:
+    if named.first in passage.phrase(event):  # "the US-Russia summit", but not "the Geneva summit"
+        return not is_place(named, event, passage)
+    if passage.is_said(named.first) or named.first >= end:
         return False
     return named.role is Role.PARTY and named.section != "cities"
 
 
-def _is_phrase(named: Named, event: Hit, passage: Passage) -> bool:
-    """Whether only words of the meeting's own noun phrase stand between."""
-    between = passage.words[named.last : event.first]
-    return all(word.text[0].isupper() or word.text in {"-", "'s"} for word in between)
+def _end_of(event: Hit, passage: Passage) -> int:
+    """Where the words begin that tell no more who meets, but of what or why: "to discuss …", "amid …"."""
+    for i in range(event.last + 1, len(passage.words)):
+        if passage.lexicon["cuts"].at(passage.words, i) and i not in passage.dated:
+            return i
+    return len(passage.words)
 
 
-def _spokesman(named: Named, passage: Passage) -> bool:
-    near = range(named.first - 4, named.last + 5)
-    return passage.has("speakers", "speaker", near.start, near.stop)
+def _host_of(event: Hit, found: Sequence[Actor], passage: Passage) -> tuple[Actor, ...]:
+    """The country where a single other one meets somebody: "In Manila the American minister will meet …"."""
+    if len(found) != 1 or found[0].kind is not ActorKind.COUNTRY:
+        return ()
+    countries = (named.actor for named in passage.actors if is_place(named, event, passage))
+    return tuple(dict.fromkeys(each for each in countries if each != found[0]))[:1]
+
+
+def _speaks(named: Named, passage: Passage) -> bool:
+    return passage.has("speakers", "speaker", named.first - 4, named.last + 5)

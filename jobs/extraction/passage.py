@@ -9,6 +9,9 @@ from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit, Lexicon
 from jobs.extraction.words import Word
 
+_LONGEST_PHRASE = 7  # words before "talks"
+_JOINING = frozenset({"-", "–", "'s", "’s", "'", "’", "U.S.", "U.N."})
+
 
 @dataclass(frozen=True)
 class Saying:
@@ -16,7 +19,6 @@ class Saying:
 
     first: int
     last: int
-    verb: str
 
     def holds(self, i: int) -> bool:
         """Whether word ``i`` is part of it."""
@@ -38,26 +40,52 @@ class Passage:
         return [hit for hit in self.lexicon["events"].find(self.words) if hit.first not in self.taken]
 
     @cached_property
+    def dated(self) -> frozenset[int]:
+        """The words of dates."""
+        return frozenset(i for each in self.dates for i in range(each.first, each.last))
+
+    @cached_property
     def taken(self) -> frozenset[int]:
         """The words of dates and of Actors."""
-        spans = [(each.first, each.last) for each in self.dates] + [(each.first, each.last) for each in self.actors]
-        return frozenset(i for first, last in spans for i in range(first, last))
+        return self.dated | {i for each in self.actors for i in range(each.first, each.last)}
 
     @cached_property
     def sayings(self) -> Sequence[Saying]:
         """The parts that tell who says the rest."""
         return [self._saying(hit) for hit in self.lexicon["sayings"].find(self.words)]
 
+    def phrase(self, event: Hit) -> range:
+        """The words of the event's noun phrase before its own: in "the US-Russia security talks" all but "talks"."""
+        first = event.first
+        while first > max(0, event.first - _LONGEST_PHRASE) and self._belongs(first - 1):
+            first -= 1
+        return range(first, event.first)
+
+    def _belongs(self, i: int) -> bool:
+        word = self.words[i].text
+        if i in self.taken:
+            return i not in self.dated
+        if not word.isalpha():
+            return word in _JOINING
+        return not any(
+            self.lexicon[each].at(self.words, i) for each in ("plain", "tense", "roles", "purposes", "hosts")
+        )
+
     def has(self, section: str, value: str, first: int, last: int) -> bool:
-        """Whether a phrase of that meaning begins at a word ``first`` up to ``last``."""
+        """Whether a phrase of that meaning begins at a word ``first`` up to ``last``, and in no date."""
         return any(
-            (hit := self.lexicon[section].at(self.words, i)) and hit.value == value
+            i not in self.dated and (hit := self.lexicon[section].at(self.words, i)) and hit.value == value
             for i in range(max(0, first), min(len(self.words), last))
         )
 
+    def is_said(self, i: int) -> bool:
+        """Whether word ``i`` tells who says the rest."""
+        return any(saying.holds(i) for saying in self.sayings)
+
     def _saying(self, hit: Hit) -> Saying:
         first = hit.first if hit.value == "after" else self._boundary(hit.first, -1) + 1
-        return Saying(first, self._boundary(hit.last, 1), self.words[hit.first].lower)
+        last = hit.last if first == 0 and hit.value == "says" else self._boundary(hit.last, 1)
+        return Saying(first, last)
 
     def _boundary(self, i: int, step: int) -> int:
         """The next comma, quotation mark or "that" from word ``i`` on; after a verb of saying also the date."""

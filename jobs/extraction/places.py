@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from jobs.extraction.actors import Named, Role
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
+from jobs.extraction.words import phrase
+from storage.models import ActorKind
 
 _CITIES = frozenset({"cities", "capitals"})
+_PLACES = _CITIES | {"names", "seats"}
 
 
 def place_of(event: Hit, passage: Passage) -> str | None:
@@ -17,22 +20,41 @@ def place_of(event: Hit, passage: Passage) -> str | None:
     if not places:
         return None
     nearest = min(places, key=lambda named: (abs(named.first - event.first), named.first))
-    words = passage.words[nearest.first : nearest.last]
-    stated = "".join((" " if i and words[i - 1].end < word.start else "") + word.text for i, word in enumerate(words))
+    stated = phrase(passage.words[nearest.first : nearest.last])
+    if nearest.section in _CITIES:
+        return f"{stated}, {nearest.actor.name}"
     if nearest.section == "seats":
-        return f"{stated}"
-    return f"{stated}, {nearest.actor.name}" if nearest.section in _CITIES else nearest.actor.name
+        return stated
+    town = _town_before(nearest, passage)
+    return f"{town}, {nearest.actor.name}" if town else nearest.actor.name
 
 
 def is_place(named: Named, event: Hit, passage: Passage) -> bool:
-    """Whether a name is where the meeting is: after "in", or what is visited."""
-    if any(saying.holds(named.first) for saying in passage.sayings):
+    """Whether a name is where the meeting is: "in Geneva", "the Geneva talks", or what is visited."""
+    if passage.is_said(named.first) or named.section not in _PLACES or named.actor.kind is ActorKind.BODY:
         return False
-    if named.section in {"demonyms", "people", "titles"}:
-        return False
+    if named.first in passage.phrase(event):
+        return named.section in _CITIES
+    if named.last < len(passage.words) and passage.words[named.last].lower in {"-", "'s"}:
+        return False  # "in a US-Russia dialogue", "in France's view"
     return named.role is Role.PLACE or (event.value == "visit" and event.last == named.first)
 
 
 def hosts(event: Hit, passage: Passage) -> Sequence[Named]:
     """Return the names of those who are visited, in order."""
     return [named for named in passage.actors if event.value == "visit" and is_place(named, event, passage)]
+
+
+def _town_before(country: Named, passage: Passage) -> str:
+    """The capitalised words before "…, Egypt": a town that no list of ours has."""
+    last = country.first - 1
+    if last < 1 or passage.words[last].text != ",":
+        return ""
+    first = last
+    while first > 0 and first > last - 3 and first - 1 not in passage.taken and _is_name(passage.words[first - 1].text):
+        first -= 1
+    return phrase(passage.words[first:last])
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() or word in {"-", "el", "al"}

@@ -19,6 +19,7 @@ _SUNDAY = 6
 _YEAR = 12  # months
 _LONGEST_MEETING = timedelta(days=62)  # "from 3 March to 2 January" is a slip or a term of office
 _THIRDS = {"early": 0, "mid": 1, "late": 2}
+_STALE = timedelta(days=45)  # "will meet on 1 March", said on 10 March, is old news and not next year's
 _QUARTERS = range(1, 5)
 _HALVES = {1: (1, 15), 2: (16, 31)}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # the first month, as meteorologists count
@@ -145,16 +146,16 @@ def day_after_before(context: Context, *, number: int = 1) -> Sequence[When]:
 
 
 def in_units(context: Context, *, number: int, unit: str) -> Sequence[When]:
-    """Read "in ten days", "in two weeks": as fine as its unit."""
+    """Read "in ten days", "in two weeks": as fine as its unit; a length, "the first in weeks", is no date."""
+    if context.tense is not Tense.AHEAD:
+        return NONE
     match unit:
         case "day":
             return _days([context.day + number * _DAY])
         case "week":
             return _week(context.day + number * _WEEK)
-        case "month":
-            return _month(*_months_on(context.day, number))
         case _:
-            return _year(context.day.year + number)
+            return _month(*_months_on(context.day, number))
 
 
 # Weeks and weekends
@@ -272,7 +273,7 @@ def _near(day: int, month: int, today: date, tense: Tense) -> date | None:
     if tense is Tense.BACK:
         return max((each for each in found if each <= today), default=None)
     ahead = min((each for each in found if each >= today), default=None)
-    if tense is Tense.AHEAD:
+    if tense is Tense.AHEAD and not any(today - _STALE <= each < today for each in found):
         return ahead
     return min(found, key=lambda each: abs(each - today), default=None)
 

@@ -68,4 +68,4 @@ def _moved(change: Hit, passage: Passage) -> Statement | None:
 
 def _is_from_to(date: Dated, passage: Passage) -> bool:
     """Whether "from 20 to 25 January", after "moved", is two days and no span."""
-    return date.when.first < date.when.last and passage.has("origins", "origin", date.first, date.first + 1)
+    return date.when.first < date.when.last and passage.lexicon["origins"].at(passage.words, date.first) is not None

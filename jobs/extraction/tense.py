@@ -1,14 +1,16 @@
 """Whether what a sentence says of a date lies ahead of it or behind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.words import Word
 
 _REACH = 30  # words; the verb of a date stands no farther off
-_SHORTEST_VERB = 4  # letters: "seed" is none
+_OPENING = 1  # words before a date that opens its sentence: "On Monday"
 _REPORT_REACH = 5  # "said in a statement on Tuesday"
+_SHORTEST_VERB = 5  # letters: "seed" is none
 
 
 class Tense(StrEnum):
@@ -19,34 +21,76 @@ class Tense(StrEnum):
     UNKNOWN = "unknown"
 
 
-def tense_at(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> Tense:
-    """Return the tense of a date at words ``first`` up to ``last``, from the nearest verb that tells.
+class _Sign(NamedTuple):
+    """A word that tells the tense, or that the search for one ends here."""
 
-    Looks back first, "will meet on Tuesday", then ahead, "On Tuesday they will meet".
-    """
-    back = _first_telling(words, range(first - 1, max(-1, first - _REACH), -1), lexicon)
-    if back is not Tense.UNKNOWN:
-        return back
-    return _first_telling(words, range(last, min(len(words), last + _REACH)), lexicon)
+    value: str
+    first: int
+    last: int
 
 
-def _first_telling(words: Sequence[Word], path: Iterable[int], lexicon: Lexicon) -> Tense:
+class Tenses:
+    """The words of one sentence that tell the tense of its dates."""
+
+    def __init__(self, words: Sequence[Word], lexicon: Lexicon) -> None:
+        self._signs = list(_signs(words, lexicon))
+
+    def at(self, first: int, last: int) -> Tense:
+        """Return the tense of a date at words ``first`` up to ``last``, from the nearest verb that tells.
+
+        Looks back first, "will meet on Tuesday", then ahead, "On Tuesday they will meet".
+        """
+        before = [sign for sign in reversed(self._signs) if sign.last <= first and sign.first >= first - _REACH]
+        back = _told((sign, first - sign.last) for sign in before)
+        if back is not Tense.UNKNOWN:
+            return back
+        after = [sign for sign in self._signs if last <= sign.first <= last + _REACH]
+        if first <= _OPENING and after and after[0].value == "changed":
+            return Tense.BACK  # "On Monday the talks were postponed"
+        return _told((sign, sign.first - last) for sign in after)
+
+
+def _told(signs: Iterable[tuple[_Sign, int]]) -> Tense:
+    """What the first sign that tells says; a verb of saying only nearby, and not past a meeting that was announced."""
     has_meeting = False
-    for steps, i in enumerate(path):
-        hit = lexicon["tense"].at(words, i)
-        match hit.value if hit else _by_ending(words[i].lower, lexicon):
-            case "ends":
-                break
+    for sign, distance in signs:
+        match sign.value:
             case "ahead":
                 return Tense.AHEAD
             case "back":
                 return Tense.BACK
-            case "reports" if steps < _REPORT_REACH and not has_meeting:
+            case "reports" if distance < _REPORT_REACH and not has_meeting:
                 return Tense.BACK
-        has_meeting = has_meeting or lexicon["nouns"].at(words, i) is not None
+            case "ends":
+                return Tense.UNKNOWN
+            case "meeting":
+                has_meeting = True
     return Tense.UNKNOWN
 
 
-def _by_ending(word: str, lexicon: Lexicon) -> str:
-    """A word that no table knows is a past verb by its ending, "-ed" in English."""
-    return "back" if len(word) > _SHORTEST_VERB and word.endswith(lexicon.past_endings) else ""
+def _signs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[_Sign]:
+    i = 0
+    while i < len(words):
+        sign = _sign(words, i, lexicon)
+        if sign:
+            yield sign
+        i = sign.last if sign else i + 1
+
+
+def _sign(words: Sequence[Word], i: int, lexicon: Lexicon) -> _Sign | None:
+    if hit := lexicon["tense"].at(words, i):
+        if hit.value == "back" and hit.last < len(words) and lexicon["status"].at(words, hit.last):
+            return _Sign("changed", hit.first, hit.last)  # "was postponed to Tuesday"
+        return _Sign(hit.value, hit.first, hit.last)
+    if hit := lexicon["status"].at(words, i):
+        return _Sign("ahead", hit.first, hit.last)
+    if hit := lexicon["nouns"].at(words, i):
+        return _Sign("meeting", hit.first, hit.last)
+    if _is_past_verb(words[i].text, lexicon) and not (i and words[i - 1].lower in lexicon.infinitives):
+        return _Sign("back", i, i + 1)
+    return None
+
+
+def _is_past_verb(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that no table knows is a past verb by its ending, "-ed" in English; a name is none."""
+    return len(word) >= _SHORTEST_VERB and word.islower() and word.endswith(lexicon.past_endings)

@@ -1,7 +1,7 @@
 """Text cut into words, once; every later step counts in words and looks them up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 # Each alternative eats what it matches and the last one eats anything, so the scan is linear in the text.
@@ -29,6 +29,11 @@ class Word(NamedTuple):
 def words(text: str) -> list[Word]:
     """Return the words of ``text`` in order; a line break is a word, other white space is not."""
     return list(_words(text))
+
+
+def phrase(words: Sequence[Word]) -> str:
+    """Return the words as they stand in the text, with single spaces."""
+    return "".join((" " if i and words[i - 1].end < word.start else "") + word.text for i, word in enumerate(words))
 
 
 def _words(text: str) -> Iterator[Word]:

@@ -1,9 +1,11 @@
-"""How English news writes dates; the examples are read on Monday 3 March 2025."""
+"""How English news writes dates, clock times and lengths; the examples are read on Monday 3 March 2025."""
 
 from jobs.extraction import readings as read
+from jobs.extraction.clocks import clock, clock_digits
+from jobs.extraction.lengths import days
 from jobs.extraction.rule import Rule
 
-RULES = (
+DATES = (
     # Days of a month
     Rule(
         "[ <weekday> [ , ] ] [ the ] <day> [ of ] <month> [ [ , ] <year> ]",
@@ -308,5 +310,54 @@ RULES = (
         read.season,
         reads={"They will meet in the autumn.": "2025-autumn"},
         leaves=("In the springs of the north.",),
+    ),
+)
+
+CLOCKS = (
+    Rule(
+        "<hour> [ : <minute> ] <half> [ <zone> ] [ <city> time ]",
+        clock,
+        reads={
+            "They will meet at 10 a.m. ET.": "10:00 America/New_York",
+            "They will meet at 3:30 pm.": "15:30",
+            "They will meet at 12 a.m. Moscow time.": "00:00 Europe/Moscow",
+        },
+        leaves=("They will meet 10 ambassadors.", "They will meet at 15 p.m."),
+    ),
+    Rule(
+        "<hour> : <minute> [ hours|hrs ] [ <zone> ] [ <city> time ]",
+        clock,
+        reads={"They will meet at 14:30 GMT.": "14:30 UTC", "They will meet at 14:30 local time.": "14:30"},
+        leaves=("They lost 14:3.", "They will meet at 25:30 GMT."),
+    ),
+    Rule(
+        "<clock_digits:clock> [ hours|hrs ] <zone>",
+        clock_digits,
+        reads={
+            "They will meet at 1500 GMT.": "15:00 UTC",
+            "They will meet at 1830 hours local time.": "18:30",
+        },
+        leaves=("They spent 1500.", "They will meet at 2500 GMT."),
+    ),
+    Rule(
+        "<clock_digits:clock> hours|hrs",
+        clock_digits,
+        reads={"They will meet at 1830 hours.": "18:30"},
+        leaves=("They walked 1899 hours.",),
+    ),
+    Rule(
+        "at <hour:noon> [ <zone> ] [ <city> time ]",
+        clock,
+        reads={"They will meet at noon Brussels time.": "12:00 Europe/Brussels"},
+        leaves=("They met before noon.",),
+    ),
+)
+
+LENGTHS = (
+    Rule(
+        "<number> [ - ] day",
+        days,
+        reads={"He begins a four-day visit.": "P4D"},
+        leaves=("Four days ago.",),
     ),
 )
