@@ -1,0 +1,171 @@
+"""The bot side alone: ``python -m bot``."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.application import ALLOWED_UPDATES, Daybook, build_application
+from bot.limits import Pace
+from bot.log import keep_tokens_out
+from bot.menus import set_menus
+from bot.outbox import Outbox
+from bot.request import TelegramRequest
+from bot.settings import BotSettings
+from storage.clock import Clock
+from storage.database import Database, open_database
+from storage.errors import AskedWrongly, DaybookError
+from storage.settings import read_settings
+
+log = logging.getLogger(__name__)
+
+_TICK_S = 1.0
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
+_UNSET = (
+    "DAYBOOK_TOKEN is not set: @BotFather on Telegram gives you one. "
+    "To try Daybook without an account, run daybook chat."
+)
+_REFUSED = "Telegram does not know this DAYBOOK_TOKEN: copy it again from @BotFather."
+_SECOND = "Another program asks Telegram for this bot's messages: stop it first, or use a token of its own."
+
+
+async def serve(settings: BotSettings, database: Database, clock: Clock, stop: asyncio.Event) -> None:
+    """Be on Telegram until ``stop`` is set: answer, and send what is due.
+
+    Raises DaybookError, with one sentence, where Telegram does not know the token or another program uses it.
+    """
+    if settings.token is None:
+        raise AskedWrongly(_UNSET)
+    application = build_application(
+        database=database,
+        clock=clock,
+        admins=settings.admins,
+        token=settings.token.get_secret_value(),
+        request=TelegramRequest(),
+        get_updates_request=TelegramRequest(),
+        api_url=settings.api_url,
+    )
+    outbox = Outbox(application.bot, database, clock, admins=settings.admins, pace=Pace())
+    try:
+        if not await _reach(application, stop):
+            return
+        await outbox.recover()
+        await _run(application, outbox, settings, stop)
+    except InvalidToken:
+        raise DaybookError(_REFUSED) from None
+    except Conflict:
+        raise DaybookError(_SECOND) from None
+    finally:
+        await application.shutdown()
+
+
+async def _reach(application: Daybook, stop: asyncio.Event) -> bool:
+    """Ask Telegram who we are until it answers; return False where ``stop`` came first."""
+    pause = _FIRST_PAUSE
+    while not stop.is_set():
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise
+        except (NetworkError, RetryAfter) as error:
+            log.warning("telegram not reached", extra={"reason": error.message, "again_in_s": pause.total_seconds()})
+            await _wait(stop, pause.total_seconds())
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        else:
+            log.info("bot started", extra={"bot": application.bot.username})
+            return True
+    return False
+
+
+async def _run(application: Daybook, outbox: Outbox, settings: BotSettings, stop: asyncio.Event) -> None:
+    """Receive and send until ``stop`` is set or Telegram refuses us, which is raised; then drain both."""
+    updater = application.updater
+    assert updater is not None  # noqa: S101 - it was built with one
+    failed: list[TelegramError] = []
+    ended = asyncio.Event()
+
+    def on_polling_error(error: TelegramError) -> None:
+        if isinstance(error, Conflict):
+            failed.append(error)
+            ended.set()
+        else:
+            log.warning("updates not received", extra={"reason": error.message})
+
+    async def until_ended(work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except TelegramError as error:
+            failed.append(error)
+        finally:
+            ended.set()
+
+    await application.start()
+    await updater.start_polling(
+        allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1, error_callback=on_polling_error
+    )
+    sending = asyncio.create_task(until_ended(_send(outbox, ended)))
+    menus = asyncio.create_task(_set_menus(application.bot, settings.admins))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({stopping, asyncio.create_task(ended.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    ended.set()
+    stopping.cancel()
+    menus.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await menus
+    await updater.stop()
+    await sending
+    await application.stop()
+    log.info("bot stopped")
+    if failed:
+        raise failed[0]
+
+
+async def _send(outbox: Outbox, stop: asyncio.Event) -> None:
+    """Send what is due, every second; a pass that fails is logged whole, and the next one comes."""
+    while not stop.is_set():
+        try:
+            await outbox.send_due(stop)
+        except InvalidToken:
+            raise
+        except Exception:
+            log.exception("sending failed")
+        await _wait(stop, _TICK_S)
+
+
+async def _set_menus(bot: Bot, admins: frozenset[int]) -> None:
+    try:
+        await set_menus(bot, admins)
+    except TelegramError as error:
+        log.warning("menus not set", extra={"reason": error.message})
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+
+
+async def main() -> None:
+    """Read the settings, open the database, and serve until SIGTERM or SIGINT."""
+    settings = read_settings(BotSettings)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with open_database(settings.database_url) as database:
+        await serve(settings, database, Clock(), stop)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    keep_tokens_out()
+    try:
+        asyncio.run(main())
+    except DaybookError as error:
+        sys.exit(str(error))

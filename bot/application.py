@@ -1,0 +1,156 @@
+"""Which command goes to which handler, who may give it, and what becomes of an error."""
+
+import logging
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, cast
+
+from markupsafe import Markup
+from telegram import LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    Defaults,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.access import Right
+from bot.context import Context, Desk
+from bot.days import say
+from bot.handlers.addsource import addsource
+from bot.handlers.briefing import briefing
+from bot.handlers.help import help_
+from bot.handlers.hints import hint, unknown
+from bot.handlers.meeting import meeting
+from bot.handlers.membership import membership, migration
+from bot.handlers.press import press
+from bot.handlers.remind import remind
+from bot.handlers.removesource import removesource
+from bot.handlers.sources import sources
+from bot.handlers.start import start
+from bot.handlers.subscribe import subscribe
+from bot.handlers.subscriptions import subscriptions
+from bot.handlers.timezone import timezone
+from bot.handlers.unsubscribe import unsubscribe
+from bot.handlers.why import why
+from bot.markup import harmless, plain
+from storage.clock import Clock
+from storage.database import Database
+from storage.errors import AskedWrongly, NotFoundError
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+Daybook = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Desk, None]
+
+COMMANDS: dict[str, tuple[Handler, Right]] = {
+    "start": (start, Right.NONE),
+    "help": (help_, Right.NONE),
+    "briefing": (briefing, Right.NONE),
+    "meeting": (meeting, Right.NONE),
+    "why": (why, Right.NONE),
+    "subscribe": (subscribe, Right.CHAT),
+    "unsubscribe": (unsubscribe, Right.CHAT),
+    "subscriptions": (subscriptions, Right.NONE),
+    "remind": (remind, Right.CHAT),
+    "timezone": (timezone, Right.CHAT),
+    "addsource": (addsource, Right.ADMIN),
+    "sources": (sources, Right.ADMIN),
+    "removesource": (removesource, Right.ADMIN),
+}
+ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+_TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT  # by a person, here and now
+_ANSWER_LIMIT = 200  # characters of the answer to a press (Bot API, answerCallbackQuery)
+
+
+def build_application(
+    *,
+    database: Database,
+    clock: Clock,
+    admins: Iterable[int],
+    token: str,
+    request: BaseRequest,
+    get_updates_request: BaseRequest | None = None,
+    api_url: str = "https://api.telegram.org",
+) -> Daybook:
+    """Return the bot, not yet initialised.
+
+    get_updates_request  asks for updates; None: the bot is handed them and asks for none
+    """
+    desk = Desk(database, clock, frozenset(admins))
+    builder = (
+        Application.builder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .request(request)
+        .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .context_types(ContextTypes(context=Context, bot_data=cast("type[Desk]", lambda: desk)))  # any callable will do
+        .job_queue(None)
+    )
+    if get_updates_request is None:
+        builder.updater(None)
+    else:
+        builder.get_updates_request(get_updates_request)
+    application: Daybook = builder.build()
+    for name, (handler, right) in COMMANDS.items():
+        application.add_handler(CommandHandler(name, _asked(handler, right), filters=_TYPED))
+    in_private = _TYPED & filters.ChatType.PRIVATE
+    application.add_handler(CallbackQueryHandler(_asked(press)))
+    application.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, migration))
+    application.add_handler(MessageHandler(in_private & filters.COMMAND, _asked(unknown)))
+    application.add_handler(MessageHandler(in_private & filters.TEXT, _asked(hint)))
+    application.add_error_handler(_answer_error)
+    return application
+
+
+def _asked(handler: Handler, right: Right = Right.NONE) -> Handler:
+    """Return ``handler`` for those who have ``right``, with the chat it is asked in."""
+
+    async def asked(update: Update, context: Context) -> None:
+        await context.enter()
+        await context.require(right)
+        await handler(update, context)
+
+    return asked
+
+
+async def _answer_error(update: object, context: Context) -> None:
+    """Answer what was asked wrongly with its sentence; log a bug whole, and give the person one sentence."""
+    match context.error:
+        case AskedWrongly() | NotFoundError() as asked_wrongly:
+            await _answer(update, context, _sentence(asked_wrongly))
+        case Forbidden():
+            async with context.database.transaction() as storage:
+                await storage.chats.set_active(context.chat_id, active=False)
+                await storage.deliveries.cancel_pending(context.chat_id, reason="the bot may not write there")
+        case TelegramError() as refused if not isinstance(refused, BadRequest):
+            log.warning("answer not sent", extra={"chat": context.chat_id, "reason": refused.message})
+        case error:
+            log.error("a handler failed", exc_info=error, extra={"chat": context.chat_id})
+            await _answer(update, context, say("hint.bug"))
+
+
+async def _answer(update: object, context: Context, text: Markup) -> None:
+    if not isinstance(update, Update) or update.effective_chat is None:
+        return
+    try:
+        if update.callback_query is not None:
+            await update.callback_query.answer(plain(text)[:_ANSWER_LIMIT], show_alert=True)
+        else:
+            await context.reply(text)
+    except TelegramError as refused:
+        log.warning("answer not sent", extra={"chat": context.chat_id, "reason": refused.message})
+
+
+def _sentence(error: Exception) -> Markup:
+    said = error.args[0]
+    return said if isinstance(said, Markup) else harmless(str(said), 400)

@@ -1,0 +1,118 @@
+"""The buttons under a message, and what a press of one asks for: pure.
+
+What a button carries goes through other people's programs: it says what is asked for and is never a right to it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.days import say
+from bot.query import Query
+from storage.errors import AskedWrongly
+from storage.filters import parse_filter
+from storage.models import Filter, Kind
+
+_DATA_LIMIT = 64  # bytes (Bot API, InlineKeyboardButton)
+_LARGEST_ID = 2**31 - 1  # of a row
+_ONE = re.compile(r"([1-9]\d{0,9})", re.ASCII)
+_QUERY = re.compile(r"(\d{8})-(\d{8}) ?(.*)", re.ASCII)
+_TERM = re.compile(rf"-?(?:actor:[A-Z0-9-]+|kind:(?:{'|'.join(Kind)})|(?:place|word):[^\s,]+)")
+
+
+class Verb(StrEnum):
+    """What a button does."""
+
+    REMIND = "remind"
+    WHY = "why"
+    ICS = "ics"
+    MUTE = "mute"
+    ADD = "add"
+    DROP = "drop"
+
+
+_OF_ONE = {  # whether it may be of one thing by its number
+    Verb.REMIND: (False,),
+    Verb.WHY: (True, False),
+    Verb.ICS: (True, False),
+    Verb.MUTE: (True,),
+    Verb.ADD: (True,),
+    Verb.DROP: (True,),
+}
+
+
+@dataclass(frozen=True)
+class Press:
+    """What is asked for: of one Meeting or Source by its number, or of the Meetings of a Query."""
+
+    verb: Verb
+    what: int | Query
+
+
+def under_briefing(query: Query) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a briefing."""
+    return _row(Press(verb, query) for verb in (Verb.REMIND, Verb.WHY, Verb.ICS))
+
+
+def under_meeting(meeting_id: int) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a reminder, a change or the details of a Meeting."""
+    return _row(Press(verb, meeting_id) for verb in (Verb.WHY, Verb.ICS, Verb.MUTE))
+
+
+def under_preview(source_id: int) -> InlineKeyboardMarkup | None:
+    """Return the buttons of what a new Source would bring."""
+    return _row(Press(verb, source_id) for verb in (Verb.ADD, Verb.DROP))
+
+
+def written(press: Press) -> str:
+    """Return what the button of ``press`` carries."""
+    if isinstance(press.what, int):
+        return f"{press.verb}:{press.what}"
+    query = press.what
+    return f"{press.verb}:{query.first:%Y%m%d}-{query.last:%Y%m%d} {query.filter}".rstrip()
+
+
+def read_press(data: str) -> Press:
+    """Return what a press of the button that carries ``data`` asks for.
+
+    Raises AskedWrongly for anything that is not exactly what some button of ours would carry.
+    """
+    verb, _, rest = data.partition(":")
+    try:
+        press = Press(Verb(verb), _number(rest) or _query(rest))
+    except ValueError:
+        raise AskedWrongly(say("hint.expired")) from None
+    if written(press) != data or isinstance(press.what, int) not in _OF_ONE[press.verb]:
+        raise AskedWrongly(say("hint.expired"))
+    return press
+
+
+def _number(written_: str) -> int | None:
+    found = _ONE.fullmatch(written_)
+    return int(found[1]) if found and int(found[1]) <= _LARGEST_ID else None
+
+
+def _query(written_: str) -> Query:
+    found = _QUERY.fullmatch(written_)
+    if found is None:
+        raise ValueError(written_)
+    first, last = (date.fromisoformat(day) for day in found.group(1, 2))
+    what = parse_filter(found[3])
+    if last < first or not all(_TERM.fullmatch(term) for term in what.terms):
+        raise ValueError(written_)
+    return Query(first, last, Filter(what.terms))
+
+
+def _row(presses: Iterable[Press]) -> InlineKeyboardMarkup | None:
+    """Return one row of the buttons whose press can be written within Telegram's limit; None where none can."""
+    labels = say.section("button")
+    row = [
+        InlineKeyboardButton(labels[press.verb], callback_data=data)
+        for press in presses
+        if len((data := written(press)).encode()) <= _DATA_LIMIT
+    ]
+    return InlineKeyboardMarkup([row]) if row else None

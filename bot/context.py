@@ -1,0 +1,125 @@
+"""What a handler is given: the chat it is asked in, storage and the clock, typed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Self
+
+from markupsafe import Markup
+from telegram import InlineKeyboardMarkup, Update
+from telegram.error import TelegramError
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot import access, days
+from bot.access import Right
+from bot.days import say
+from bot.markup import split_message
+from storage.clock import Clock
+from storage.database import Database
+from storage.errors import AskedWrongly
+from storage.models import Chat
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What all handlers share."""
+
+    database: Database
+    clock: Clock
+    admins: frozenset[int]  # user ids
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk]):
+    """A handler's context. ``chat`` is known once ``enter`` was called, which application.py sees to."""
+
+    chat: Chat
+    chat_id: int
+    topic_id: int
+    _update: Update | None
+
+    @classmethod
+    def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
+        """Return the context of ``update``, with the conversation and the forum topic it comes from."""
+        context = super().from_update(update, application)
+        context.chat_id, context.topic_id = 0, 0
+        context._update = update if isinstance(update, Update) else None  # noqa: SLF001 - its own
+        if isinstance(update, Update) and update.effective_chat is not None:
+            context.chat_id = update.effective_chat.id
+            message = update.effective_message
+            if message is not None and message.is_topic_message and message.message_thread_id is not None:
+                context.topic_id = message.message_thread_id
+        return context
+
+    async def enter(self) -> None:
+        """Load the chat; one that writes can be written to."""
+        async with self.database.transaction() as storage:
+            self.chat = await storage.chats.get(self.chat_id, self.topic_id)
+            if not self.chat.is_active:
+                await storage.chats.set_active(self.chat_id, active=True)
+
+    async def require(self, right: Right) -> None:
+        """Raise AskedWrongly unless who asks has ``right``; whatever fails in finding out is a no."""
+        if right is Right.NONE:
+            return
+        update = self._update
+        if update is not None:
+            if access.is_admin(update, self.admins):
+                return
+            if right is Right.CHAT and (access.is_private(update) or await self._looks_after_chat(update)):
+                return
+        raise AskedWrongly(say(f"access.{right.value}"))
+
+    async def _looks_after_chat(self, update: Update) -> bool:
+        if update.effective_user is None:
+            return False
+        try:
+            member = await self.bot.get_chat_member(self.chat_id, update.effective_user.id)
+        except TelegramError:
+            return False
+        return access.looks_after_chat(member.status)
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether one of Daybook's admins asks."""
+        return self._update is not None and access.is_admin(self._update, self.admins)
+
+    @property
+    def database(self) -> Database:
+        """The database."""
+        return self.bot_data.database
+
+    @property
+    def admins(self) -> frozenset[int]:
+        """The user ids of Daybook's admins."""
+        return self.bot_data.admins
+
+    @property
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        return self.bot_data.clock.now()
+
+    @property
+    def today(self) -> date:
+        """The day it is where the chat lives."""
+        return days.today_in(self.chat, self.now)
+
+    @property
+    def words(self) -> list[str]:
+        """The words after the command."""
+        return self.args or []
+
+    async def reply(self, text: Markup, buttons: InlineKeyboardMarkup | None = None) -> None:
+        """Send ``text`` where it was asked for, in as many messages as it takes; ``buttons`` are under the last."""
+        *pieces, last = split_message(text)
+        for piece in pieces:
+            await self.bot.send_message(self.chat_id, piece, message_thread_id=self.topic_id or None)
+        await self.bot.send_message(self.chat_id, last, message_thread_id=self.topic_id or None, reply_markup=buttons)
+
+    async def reply_document(self, content: bytes, filename: str, caption: Markup) -> None:
+        """Send a file where it was asked for."""
+        await self.bot.send_document(
+            self.chat_id,
+            content,
+            filename=filename,
+            caption=caption,
+            message_thread_id=self.topic_id or None,
+        )

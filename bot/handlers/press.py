@@ -1,0 +1,84 @@
+"""The buttons."""
+
+from telegram import Update
+from telegram.error import BadRequest
+
+from bot import notices
+from bot.access import Right
+from bot.asking import meetings_of
+from bot.buttons import Press, Verb, read_press
+from bot.calendar import calendar
+from bot.context import Context
+from bot.days import say
+from bot.handlers.subscribe import subscribe_to
+from bot.handlers.why import why_these
+from bot.query import Query
+from storage.models import SourceState
+
+_NEEDS = {
+    Verb.REMIND: Right.CHAT,
+    Verb.WHY: Right.NONE,
+    Verb.ICS: Right.NONE,
+    Verb.MUTE: Right.CHAT,
+    Verb.ADD: Right.ADMIN,
+    Verb.DROP: Right.ADMIN,
+}
+
+
+async def press(update: Update, context: Context) -> None:
+    """Do what a button asks for, if who presses it may; raises AskedWrongly for a button that is not ours."""
+    query = update.callback_query
+    if query is None:
+        return
+    asked = read_press(query.data or "")
+    await context.require(_NEEDS[asked.verb])
+    said = None
+    match asked:
+        case Press(Verb.REMIND, Query() as what):
+            await subscribe_to(context, what.filter)
+        case Press(Verb.WHY, what):
+            await why_these(context, what)
+        case Press(Verb.ICS, what):
+            said = await _send_calendar(context, what)
+        case Press(Verb.MUTE, int(meeting_id)):
+            said = await _mute(context, meeting_id)
+        case Press(Verb.ADD | Verb.DROP, int(source_id)):
+            await _decide(context, source_id, add=asked.verb is Verb.ADD)
+            await _take_buttons_away(update)
+    await query.answer(said)
+
+
+async def _send_calendar(context: Context, what: int | Query) -> str | None:
+    async with context.database.transaction() as storage:
+        meetings = await meetings_of(storage, what) if isinstance(what, Query) else [await storage.meetings.get(what)]
+        evidence = await storage.meetings.evidence_of([one.id for one in meetings])
+    file = calendar([(one, evidence[one.id]) for one in meetings], context.now)
+    if file is None:
+        return str(say("calendar.nothing"))
+    await context.reply_document(file, "daybook.ics", say("calendar.caption"))
+    return None
+
+
+async def _mute(context: Context, meeting_id: int) -> str:
+    async with context.database.transaction() as storage:
+        meeting = await storage.meetings.get(meeting_id)
+        await storage.chats.mute(context.chat, meeting.id)
+    return str(say("mute.done"))
+
+
+async def _decide(context: Context, source_id: int, *, add: bool) -> None:
+    async with context.database.transaction() as storage:
+        source = await storage.sources.get(source_id)
+        if add and source.state is SourceState.NEW:
+            await storage.sources.update(source_id, state=SourceState.READING, next_read_at=context.now)
+        elif not add:
+            await storage.sources.remove(source_id)
+    await context.reply(say("source.added" if add else "source.dropped", title=notices.title(source)))
+
+
+async def _take_buttons_away(update: Update) -> None:
+    if update.callback_query is not None:
+        try:
+            await update.callback_query.edit_message_reply_markup(None)
+        except BadRequest:
+            return  # pressed twice, or the message is gone

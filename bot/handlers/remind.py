@@ -1,0 +1,59 @@
+"""/remind."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time, timedelta
+
+from telegram import Update
+
+from bot import days
+from bot.context import Context
+from bot.days import say
+from storage.errors import AskedWrongly
+from storage.models import Chat
+
+_OFFSET = re.compile(r"(\d{1,5})(m|min|h|d|w)", re.ASCII)
+_UNITS = {
+    "m": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+_HOUR = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", re.ASCII)
+_SHORTEST, _LONGEST = timedelta(minutes=5), timedelta(days=30)
+_MOST = 5
+
+
+async def remind(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
+    """Answer /remind: show when the chat is reminded, or set it: 1d 1h, eve 18:00, day 07:30."""
+    if not context.words:
+        await context.reply(say("remind.shows", hours=days.hours(context.chat)))
+        return
+    chat = read_hours(context.words, context.chat)
+    async with context.database.transaction() as storage:
+        await storage.chats.save(chat)
+        is_subscribed = bool(await storage.chats.subscriptions(chat))
+    text = say("remind.done", hours=days.hours(chat))
+    await context.reply(text if is_subscribed else text + " " + say("remind.nobody"))
+
+
+def read_hours(words: Sequence[str], chat: Chat) -> Chat:
+    """Return ``chat`` with the hours that ``words`` ask for; raises AskedWrongly with what to type."""
+    rest, offsets = [word.casefold() for word in words], set()
+    while rest:
+        word = rest.pop(0)
+        offset = _OFFSET.fullmatch(word)
+        if offset:
+            offsets.add(int(offset[1]) * _UNITS[offset[2]])
+        elif word in ("eve", "day") and rest and (hour := _HOUR.fullmatch(rest.pop(0))):
+            clock = time(int(hour[1]), int(hour[2] or 0))
+            chat = replace(chat, eve_hour=clock) if word == "eve" else replace(chat, morning_hour=clock)
+        else:
+            raise AskedWrongly(say("remind.usage", words=" ".join(words)))
+    if not offsets:
+        return chat
+    if len(offsets) > _MOST or min(offsets) < _SHORTEST or max(offsets) > _LONGEST:
+        raise AskedWrongly(say("remind.range"))
+    return replace(chat, offsets=tuple(sorted(offsets, reverse=True)))

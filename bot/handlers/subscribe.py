@@ -1,0 +1,33 @@
+"""/subscribe."""
+
+from telegram import Update
+
+from bot import days, texts
+from bot.asking import next_meeting
+from bot.context import Context
+from bot.days import say
+from bot.query import read_filter
+from storage.errors import AskedWrongly
+from storage.models import Filter
+
+_MOST = 30  # Subscriptions a chat
+
+
+async def subscribe(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
+    """Answer /subscribe [words]."""
+    await subscribe_to(context, read_filter(context.words))
+
+
+async def subscribe_to(context: Context, wanted: Filter) -> None:
+    """Subscribe the chat, and say when it will be reminded of what next."""
+    async with context.database.transaction() as storage:
+        if len(await storage.chats.subscriptions(context.chat)) >= _MOST:
+            raise AskedWrongly(say("subscribe.full"))
+        is_new = await storage.chats.subscribe(context.chat, wanted, now=context.now)
+        following = await next_meeting(storage, context, wanted)
+    done = "subscribe.done" if is_new else "subscribe.again"
+    text = say(done, filter=texts.wanted(wanted), hours=days.hours(context.chat))
+    if following is not None:
+        when = days.days(following.when, context.today)
+        text += texts.LINE + say("subscribe.next", name=following.name, days=when)
+    await context.reply(text)

@@ -1,0 +1,96 @@
+"""What a Delivery says at the moment it is sent, or why it is not sent any more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+from telegram import InlineKeyboardMarkup
+
+from bot import texts
+from bot.asking import wants
+from bot.buttons import under_meeting
+from bot.days import say
+from bot.notices import notice
+from storage.database import Storage
+from storage.errors import NotFoundError
+from storage.models import Chat, Delivery, DeliveryKind, DeliveryState, Meeting
+from storage.reminders import Reminder, is_past, reminders
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message to be sent: Telegram's HTML and its buttons."""
+
+    text: Markup
+    buttons: InlineKeyboardMarkup | None = None
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """The end of a Delivery that is not to be sent any more."""
+
+    state: DeliveryState
+    reason: str
+
+
+@dataclass(frozen=True)
+class Later:
+    """A reminder that is due at another moment now."""
+
+    reminder: Reminder
+
+
+async def write(storage: Storage, delivery: Delivery, now: datetime) -> Letter | Dropped | Later:
+    """Return the message as it reads ``now``; or why it is not, or not yet, to be sent.
+
+    A chat is shown a Meeting by being sent it. Raises LookupError, TypeError or ValueError for a notice that cannot
+    be read.
+    """
+    if delivery.kind is DeliveryKind.NOTICE:
+        return Letter(*notice(delivery.body, now))
+    if delivery.kind is DeliveryKind.DIGEST:
+        return Dropped(DeliveryState.CANCELLED, "this Daybook sends no digests")
+    chat = await storage.chats.get(delivery.chat_id, delivery.topic_id)
+    try:
+        meeting = await storage.meetings.by_uid(delivery.subject)
+    except NotFoundError:
+        return Dropped(DeliveryState.CANCELLED, "the meeting is gone")
+    if is_past(meeting.when, now):
+        return Dropped(DeliveryState.EXPIRED, "the meeting is past")
+    writing = _reminder if delivery.kind is DeliveryKind.REMINDER else _change
+    text = await writing(storage, delivery, chat, meeting, now)
+    if not isinstance(text, Markup):
+        return text
+    await storage.chats.see(chat, [meeting.id], now=now)
+    if delivery.state is DeliveryState.IN_DOUBT:
+        text += texts.LINE + say("reminder.repeat")
+    return Letter(text, under_meeting(meeting.id))
+
+
+async def _reminder(
+    storage: Storage, delivery: Delivery, chat: Chat, meeting: Meeting, now: datetime
+) -> Markup | Dropped | Later:
+    if not meeting.status.still_stands or meeting.date_revision != delivery.revision:
+        return Dropped(DeliveryState.CANCELLED, "the meeting does not stand on that date")
+    if not await wants(storage, chat, meeting):
+        return Dropped(DeliveryState.CANCELLED, "the chat does not want it any more")
+    wished = {one.offset: one for one in reminders(meeting.when, chat)}.get(delivery.offset)
+    if wished is None:
+        return Dropped(DeliveryState.CANCELLED, "the chat keeps other hours now")
+    if wished.due_at > now:
+        return Later(wished)
+    if await storage.deliveries.is_superseded(delivery, now):
+        return Dropped(DeliveryState.EXPIRED, "a later reminder was due")
+    return texts.reminder(meeting, await storage.meetings.evidence(meeting.id), chat=chat, now=now)
+
+
+async def _change(
+    storage: Storage, delivery: Delivery, chat: Chat, meeting: Meeting, now: datetime
+) -> Markup | Dropped | Later:
+    if await storage.chats.has_muted(chat, meeting.id):
+        return Dropped(DeliveryState.CANCELLED, "muted")
+    changes = await storage.meetings.changes(meeting.id, sequence=delivery.revision)
+    if not changes:
+        return Dropped(DeliveryState.CANCELLED, "nothing changed after all")
+    ahead = reminders(meeting.when, chat) if await wants(storage, chat, meeting) else []
+    return texts.change(meeting, changes, [one for one in ahead if one.due_at > now], chat=chat, now=now)

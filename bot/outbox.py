@@ -1,0 +1,237 @@
+"""Sends the Deliveries that are due: claimed right before the send, marked right after the answer."""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot import answers
+from bot.letters import Dropped, Later, Letter, write
+from bot.limits import Pace
+from bot.markup import plain
+from storage.clock import Clock
+from storage.database import Database
+from storage.models import Delivery, DeliveryState
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 4  # messages whose answer is awaited at once: a crash leaves no more in doubt
+_AT_ONCE = 100  # rows looked at in a pass
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=5)
+_DOUBT = timedelta(seconds=10)  # before the first replay: a late arrival may still be on its way
+
+
+class Outbox:
+    """Sends what is due.
+
+    pace      how fast Telegram allows; None: as fast as it goes, and one after the other
+    admins    user ids of those who are told when the bot may not write somewhere
+    run_time  seconds of a clock that only runs forward, for the pace
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        database: Database,
+        clock: Clock,
+        *,
+        admins: Iterable[int] = (),
+        pace: Pace | None = None,
+        run_time: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._bot, self._database, self._clock = bot, database, clock
+        self._admins = tuple(admins)
+        self._pace, self._run_time = pace, run_time
+        self._invalid: InvalidToken | None = None
+        self._places = asyncio.Semaphore(1 if pace is None else IN_FLIGHT)
+
+    async def recover(self) -> None:
+        """Take what a crash left claimed as in doubt; to be called once, before the first pass."""
+        async with self._database.transaction() as storage:
+            in_doubt = await storage.deliveries.recover(due_at=self._clock.now() + _DOUBT)
+        if in_doubt:
+            log.warning("deliveries in doubt", extra={"deliveries": in_doubt})
+
+    async def send_due(self, stop: asyncio.Event | None = None) -> int:
+        """Send what is due by now and may go out, the longest due first; return how many were looked at.
+
+        stop  once it is set, nothing more is claimed; what is in flight is waited for
+
+        Raises InvalidToken where Telegram no longer knows the bot.
+        """
+        resting = self._pace.resting(self._run_time()) if self._pace else set()
+        async with self._database.transaction() as storage:
+            due = await storage.deliveries.due(self._clock.now(), _AT_ONCE, without=resting)
+        self._invalid = None
+        looked_at = 0
+        async with asyncio.TaskGroup() as sending:
+            for delivery in due:
+                await self._places.acquire()
+                stopped = self._invalid is not None or (stop is not None and stop.is_set())
+                if stopped or not await self._may_go(delivery.chat_id):
+                    self._places.release()
+                    continue
+                looked_at += 1
+                sending.create_task(self._deliver(delivery))
+        if self._invalid is not None:
+            raise self._invalid
+        return looked_at
+
+    async def _may_go(self, chat_id: int) -> bool:
+        """Wait until a message may go out at all, and count it; False where its chat has to wait longer."""
+        if self._pace is None:
+            return True
+        if self._pace.chat_wait(chat_id, self._run_time()) > 0:
+            return False
+        await asyncio.sleep(self._pace.wait(self._run_time()))  # nobody else counts meanwhile
+        self._pace.count(chat_id, self._run_time())
+        return True
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        """Claim, send and mark it. What fails here is logged whole and stops nobody else's."""
+        try:
+            letter = await self._claim(delivery)
+            if letter is not None:
+                await self._send(delivery, letter)
+        except InvalidToken as error:
+            self._invalid = error
+        except Exception:
+            log.exception("delivery failed", extra={"delivery": delivery.id})
+        finally:
+            self._places.release()
+
+    async def _claim(self, delivery: Delivery) -> Letter | None:
+        """Return the message, claimed; None where there is none to send, or somebody else sends it."""
+        try:
+            async with self._database.transaction() as storage:
+                if not await storage.deliveries.claim(delivery):
+                    return None
+                written = await write(storage, delivery, self._clock.now())
+                match written:
+                    case Letter():
+                        return written
+                    case Later(reminder):
+                        await storage.deliveries.put_back(
+                            delivery,
+                            DeliveryState.PLANNED,
+                            due_at=reminder.due_at,
+                            reason="the chat keeps other hours now",
+                            counts=False,
+                        )
+                    case Dropped(state, reason):
+                        await storage.deliveries.settle(delivery, state, now=self._clock.now(), reason=reason)
+                        log.info("delivery dropped", extra={"delivery": delivery.id, "state": state, "reason": reason})
+        except (LookupError, ValueError, TypeError) as bug:
+            log.exception("delivery could not be written", extra={"delivery": delivery.id})
+            await self._settle(delivery, DeliveryState.REJECTED, reason=f"a bug: {bug!r}")
+        return None
+
+    async def _send(self, delivery: Delivery, letter: Letter, *, as_plain_text: bool = False) -> None:
+        """Send it; one reaction for each thing that Telegram, or the way to it, may answer."""
+        try:
+            message = await self._bot.send_message(
+                delivery.chat_id,
+                plain(letter.text) if as_plain_text else letter.text,
+                message_thread_id=delivery.topic_id or None,
+                reply_markup=letter.buttons,
+                **({"parse_mode": None} if as_plain_text else {}),
+            )
+        except RetryAfter as flood:
+            await self._freeze(delivery, flood)
+        except ChatMigrated as moved:
+            await self._follow(delivery, moved.new_chat_id)
+        except Forbidden as refused:
+            await self._give_up_chat(delivery, refused.message)
+        except BadRequest as refused:
+            match answers.why_refused(refused):
+                case answers.Refusal.GONE:
+                    await self._give_up_chat(delivery, refused.message)
+                case answers.Refusal.NOT_HERE:
+                    await self._pause_place(delivery, refused.message)
+                case answers.Refusal.UNCHANGED:
+                    await self._settle(delivery, DeliveryState.SENT, reason=refused.message)
+                case answers.Refusal.OUR_MARKUP if not as_plain_text:
+                    log.exception("markup refused", extra={"delivery": delivery.id, "reason": refused.message})
+                    await self._send(delivery, letter, as_plain_text=True)
+                case _:
+                    log.exception("delivery refused", extra={"delivery": delivery.id, "reason": refused.message})
+                    await self._settle(delivery, DeliveryState.REJECTED, reason=refused.message)
+        except InvalidToken:
+            await self._put_back(delivery, delivery.state, timedelta(0), "the token is not valid", counts=False)
+            raise
+        except TelegramError as failure:
+            await self._try_again(delivery, failure)
+        else:
+            await self._settle(delivery, DeliveryState.SENT, message_id=message.message_id)
+
+    async def _freeze(self, delivery: Delivery, flood: RetryAfter) -> None:
+        """429: send this chat nothing until then; it was no attempt."""
+        wait = flood._retry_after  # noqa: SLF001 - the public name warns of a change of type, whichever is used
+        if self._pace is not None:
+            self._pace.freeze(delivery.chat_id, wait.total_seconds(), self._run_time())
+        await self._put_back(delivery, delivery.state, wait, "Telegram asked to wait", counts=False)
+
+    async def _follow(self, delivery: Delivery, new_chat_id: int) -> None:
+        """400 migrated: all that was the group's is the supergroup's, this Delivery too; it is sent there."""
+        async with self._database.transaction() as storage:
+            await storage.deliveries.put_back(
+                delivery, delivery.state, due_at=self._clock.now(), reason="the chat moved", counts=False
+            )
+            await storage.chats.migrate(delivery.chat_id, new_chat_id)
+        log.info("chat moved", extra={"chat": delivery.chat_id, "to": new_chat_id})
+
+    async def _give_up_chat(self, delivery: Delivery, reason: str) -> None:
+        """403, chat not found: nothing more to this chat until it lets us in again; its Subscriptions stay."""
+        async with self._database.transaction() as storage:
+            await storage.deliveries.settle(delivery, DeliveryState.CANCELLED, now=self._clock.now(), reason=reason)
+            await storage.chats.set_active(delivery.chat_id, active=False)
+            await storage.deliveries.cancel_pending(delivery.chat_id, reason=reason)
+        log.info("chat inactive", extra={"chat": delivery.chat_id, "reason": reason})
+
+    async def _pause_place(self, delivery: Delivery, reason: str) -> None:
+        """400 no rights, topic closed or gone: wait there until somebody writes; tell the admins once."""
+        now = self._clock.now()
+        place = f"{delivery.chat_id}" + (f", topic {delivery.topic_id}" if delivery.topic_id else "")
+        async with self._database.transaction() as storage:
+            await storage.deliveries.put_back(delivery, delivery.state, due_at=now, reason=reason, counts=False)
+            await storage.chats.set_active(delivery.chat_id, delivery.topic_id, active=False)
+            for admin in self._admins:
+                await storage.chats.get(admin)
+                await storage.deliveries.owe_notice(
+                    admin,
+                    f"chat:{delivery.chat_id}:{delivery.topic_id}",
+                    {"kind": "paused", "chat": place, "reason": reason},
+                    revision=now.toordinal(),
+                    now=now,
+                )
+        log.warning("chat paused", extra={"chat": delivery.chat_id, "topic": delivery.topic_id, "reason": reason})
+
+    async def _try_again(self, delivery: Delivery, failure: TelegramError) -> None:
+        """Nothing was accepted, or nobody knows: planned again, or in doubt; a row in doubt stays in doubt."""
+        in_doubt = delivery.state is DeliveryState.IN_DOUBT or answers.may_have_arrived(failure)
+        state = DeliveryState.IN_DOUBT if in_doubt else DeliveryState.PLANNED
+        pause = min(_FIRST_PAUSE * 2 ** min(delivery.attempts, 10), _LONGEST_PAUSE)
+        pause = max(pause * random.uniform(0.75, 1.25), _DOUBT if in_doubt else timedelta(0))  # noqa: S311 - jitter
+        await self._put_back(delivery, state, pause, failure.message)
+        log.warning("delivery put back", extra={"delivery": delivery.id, "state": state, "reason": failure.message})
+
+    async def _put_back(
+        self, delivery: Delivery, state: DeliveryState, pause: timedelta, reason: str, *, counts: bool = True
+    ) -> None:
+        async with self._database.transaction() as storage:
+            await storage.deliveries.put_back(
+                delivery, state, due_at=self._clock.now() + pause, reason=reason, counts=counts
+            )
+
+    async def _settle(
+        self, delivery: Delivery, state: DeliveryState, *, message_id: int | None = None, reason: str = ""
+    ) -> None:
+        async with self._database.transaction() as storage:
+            await storage.deliveries.settle(
+                delivery, state, now=self._clock.now(), message_id=message_id, reason=reason
+            )

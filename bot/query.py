@@ -1,0 +1,120 @@
+"""The words after a command, understood: pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.days import say
+from storage.actors import actor_named
+from storage.errors import AskedWrongly
+from storage.models import Filter, Kind
+
+DEFAULT_DAYS = 30
+_MOST_DAYS, _MOST_WORDS = 730, 10
+_LONGEST_NAME = 8  # words
+_LONGEST_FILTER = 400  # characters; what the database keeps
+_UNITS = {"": 1, "d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7, "m": 30, "month": 30, "months": 30}
+_NUMBER = re.compile(r"(\d{1,9})([a-z]*)", re.ASCII)
+_KINDS = {form: kind for kind in Kind if kind is not Kind.OTHER for form in (kind.value, f"{kind.value}s")} | {
+    "talk": Kind.TALKS,
+    "negotiating": Kind.NEGOTIATION,
+}
+_EMPTY_WORDS = frozenset(  # some of them are countries' codes as well; nobody means those
+    word
+    for line in (
+        "a about all am and any are as be by do everything for is it me meeting meetings",
+        "my next of on or so the to with",
+    )
+    for word in line.split()
+)
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a Briefing is asked for: the days ``first``..``last``, and which Meetings."""
+
+    first: date
+    last: date
+    filter: Filter
+
+
+def read_query(words: Sequence[str], today: date) -> Query:
+    """Return what ``words`` ask for; without a span of days the next 30, without others everything.
+
+    Raises AskedWrongly for what is no span of days, and as ``read_filter`` does.
+    """
+    first, last, others = today, today + timedelta(days=DEFAULT_DAYS), []
+    rest = [word.casefold() for word in words]
+    while rest:
+        word = rest.pop(0)
+        number = _NUMBER.fullmatch(word)
+        if word == "today":
+            first = last = today
+        elif word == "tomorrow":
+            first = last = today + timedelta(days=1)
+        elif word in ("week", "month"):
+            last = today + timedelta(days=_UNITS[word])
+        elif number and number[2] in _UNITS:
+            unit = number[2] or (rest.pop(0) if rest and rest[0] in _UNITS else "")
+            last = today + _span(f"{number[1]} {unit}".strip(), int(number[1]), unit)
+        else:
+            others.append(word)
+    return Query(first, last, read_filter(others))
+
+
+def read_filter(words: Sequence[str]) -> Filter:
+    """Return the Filter that ``words`` mean: Actors, kinds of meeting, "in" and a place, or any words.
+
+    "-nato" and "not nato" exclude. Its terms are in one order, however they were typed, so that one wish is
+    one Subscription. Raises AskedWrongly where they are too many, or "not" stands last.
+    """
+    rest = " ".join(words).casefold().replace(",", " ").split()
+    if len(rest) > _MOST_WORDS:
+        raise AskedWrongly(say("query.too_long"))
+    filter_ = Filter(tuple(sorted(set(_terms(rest)), key=lambda term: (term.startswith("-"), term))))
+    if len(str(filter_)) > _LONGEST_FILTER:
+        raise AskedWrongly(say("query.too_long"))
+    return filter_
+
+
+def _terms(rest: list[str]) -> Iterator[str]:
+    while rest:
+        sign = ""
+        word = rest.pop(0)
+        if word in ("not", "no", "without", "except"):
+            sign, word = "-", _after(word, rest)
+        elif word.startswith("-"):
+            sign, word = "-", word.lstrip("-") or _after(word, rest)
+        if word in ("in", "at"):
+            yield f"{sign}place:{_after(word, rest)}"
+        elif found := _actor(word, rest):
+            yield f"{sign}actor:{found}"
+        elif word in _KINDS:
+            yield f"{sign}kind:{_KINDS[word]}"
+        elif sign or word not in _EMPTY_WORDS:
+            yield f"{sign}word:{word}"
+
+
+def _actor(word: str, rest: list[str]) -> str | None:
+    """Return the code of the Actor with the longest name that begins with ``word``; the name leaves ``rest``."""
+    for more in range(min(len(rest), _LONGEST_NAME - 1), -1, -1):
+        name = " ".join([word, *rest[:more]])
+        found = actor_named(name) if name not in _EMPTY_WORDS else None
+        if found:
+            del rest[:more]
+            return found.code
+    return None
+
+
+def _after(word: str, rest: list[str]) -> str:
+    if not rest:
+        raise AskedWrongly(say("query.nothing_after", word=word))
+    return rest.pop(0)
+
+
+def _span(words: str, number: int, unit: str) -> timedelta:
+    span = number * _UNITS.get(unit, 0)
+    if not 1 <= span <= _MOST_DAYS:
+        raise AskedWrongly(say("query.days", words=words))
+    return timedelta(days=span)
