@@ -119,6 +119,7 @@ def _is_vague_copy(mention: Mention, others: Sequence[Mention]) -> bool:
     return not mention.when.is_day_precise and any(
         other.when.is_day_precise
         and mention.when.first <= other.when.first <= mention.when.last
+        and (mention.start == 0 or mention.kind is other.kind)
         and (not mention.actors or set(mention.actors) & set(other.actors))
         for other in others
     )

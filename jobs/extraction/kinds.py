@@ -4,7 +4,7 @@ from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
 from storage.models import Actor, ActorKind, Kind
 
-_OF_VERBS = {"meeting": Kind.TALKS}
+_OF_VERBS = {"meeting": Kind.TALKS, "session": Kind.COUNCIL}
 
 
 def kind_of(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> Kind:

@@ -7,9 +7,10 @@ from jobs.extraction.tense import Tense
 from storage.models import Precision
 
 _FARTHEST = 30  # cost; beyond it a word and a date have nothing to do with each other
-_FARTHEST_BY_PRECISION = {Precision.MONTH: 12, Precision.SEASON: 8, Precision.QUARTER: 8, Precision.YEAR: 6}
+_FARTHEST_BY_PRECISION = {Precision.MONTH: 14, Precision.SEASON: 12, Precision.QUARTER: 12, Precision.YEAR: 8}
 _WALLS = {"near": 2, "far": 6}  # what a word between them costs, in words
 _BACKWARDS = 3  # what a date before its meeting costs, unless it opens the sentence or stands right before it
+_NOUN_PHRASE = 4  # words between a date and the noun that it describes
 _PURPOSE_REACH = 25  # words from "travel to" to the purpose
 
 
@@ -18,13 +19,35 @@ def meeting_of(date: Dated, passage: Passage) -> Hit | None:
     costs = [(_cost(date, event, passage), event) for event in passage.events]
     cost, nearest = min(costs, default=(_FARTHEST + 1, None), key=lambda each: each[0])
     farthest = _FARTHEST_BY_PRECISION.get(date.when.precision, _FARTHEST)
-    if nearest is None or cost > farthest or nearest.section == "lookalikes":
+    if nearest is None or cost > farthest or _is_another(nearest, passage):
         return None
     return _purpose(nearest, date, passage)
 
 
+def _describes(date: Dated, passage: Passage) -> bool:
+    """Whether the date belongs to the noun right after it: "the April summit", "a March 18 meeting"."""
+    determiner = passage.has("determiners", "determiner", date.first - 1, date.first) or (
+        passage.lexicon["determiners"].at(passage.words, date.first) is not None
+    )
+    if not determiner or date.last == len(passage.words):
+        return False
+    following = passage.words[date.last]
+    return following.text.isalpha() and not any(
+        passage.lexicon[section].at(passage.words, date.last) for section in ("plain", "roles", "tense", "walls")
+    )
+
+
+def _is_another(event: Hit, passage: Passage) -> bool:
+    """Whether it is no meeting, or only what another event is about: "will announce the visit on Thursday"."""
+    return any(
+        each.section == "lookalikes" and (each is event or 0 <= event.first - each.last <= 1) for each in passage.events
+    )
+
+
 def _cost(date: Dated, event: Hit, passage: Passage) -> int:
     """How far apart they are: the words between, and what those set apart."""
+    if _describes(date, passage) and not 0 <= event.first - date.last <= _NOUN_PHRASE:
+        return _FARTHEST + 1
     first, last = (event.last, date.first) if event.first < date.first else (date.last, event.first)
     cost = last - first
     for i in range(first, last):

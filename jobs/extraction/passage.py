@@ -36,8 +36,15 @@ class Passage:
 
     @cached_property
     def events(self) -> Sequence[Hit]:
-        """All that may have a date, meetings and others, in order; no word of a date or of an Actor."""
-        return [hit for hit in self.lexicon["events"].find(self.words) if hit.first not in self.taken]
+        """All that may have a date, meetings and others, in order; no word of a date.
+
+        Nor of an Actor, but at its end: "the East Asia Summit".
+        """
+        ends = {named.last for named in self.actors}
+        hits = self.lexicon["events"].find(self.words)
+        return [
+            hit for hit in hits if hit.first not in self.dated and (hit.first not in self.taken or hit.last in ends)
+        ]
 
     @cached_property
     def dated(self) -> frozenset[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from jobs.extraction.lexicon import Lexicon
+from jobs.extraction.lexicon import Hit, Lexicon
 from jobs.extraction.words import Word
 
 _REACH = 30  # words; the verb of a date stands no farther off
@@ -45,7 +45,8 @@ class Tenses:
         if back is not Tense.UNKNOWN:
             return back
         after = [sign for sign in self._signs if last <= sign.first <= last + _REACH]
-        if first <= _OPENING and after and after[0].value == "changed":
+        verbs = [sign.value for sign in after if sign.value != "meeting"]
+        if first <= _OPENING and verbs[:1] == ["changed"]:
             return Tense.BACK  # "On Monday the talks were postponed"
         return _told((sign, sign.first - last) for sign in after)
 
@@ -78,17 +79,33 @@ def _signs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[_Sign]:
 
 
 def _sign(words: Sequence[Word], i: int, lexicon: Lexicon) -> _Sign | None:
-    if hit := lexicon["tense"].at(words, i):
-        if hit.value == "back" and hit.last < len(words) and lexicon["status"].at(words, hit.last):
-            return _Sign("changed", hit.first, hit.last)  # "was postponed to Tuesday"
-        return _Sign(hit.value, hit.first, hit.last)
-    if hit := lexicon["status"].at(words, i):
-        return _Sign("ahead", hit.first, hit.last)
+    told, change = lexicon["tense"].at(words, i), lexicon["status"].at(words, i)
+    if change and (told is None or change.last >= told.last):
+        return _Sign("ahead", change.first, change.last)
+    if told:
+        return _told_by(told, words, lexicon)
     if hit := lexicon["nouns"].at(words, i):
         return _Sign("meeting", hit.first, hit.last)
-    if _is_past_verb(words[i].text, lexicon) and not (i and words[i - 1].lower in lexicon.infinitives):
+    before = words[i - 1].lower if i else ""
+    if _is_past_verb(words[i].text, lexicon) and before not in lexicon.infinitives and before != "-":  # "US-hosted"
         return _Sign("back", i, i + 1)
     return None
+
+
+def _told_by(told: Hit, words: Sequence[Word], lexicon: Lexicon) -> _Sign | None:
+    value = told.value
+    if value == "infinitive":
+        if not _is_verb(words, told.last, lexicon):
+            return None
+        value = "ahead"
+    elif value == "back" and told.last < len(words) and lexicon["status"].at(words, told.last):
+        value = "changed"  # "was postponed to Tuesday"
+    return _Sign(value, told.first, told.last)
+
+
+def _is_verb(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    """Whether "to" before word ``i`` begins "to meet", and not "to Geneva" or "to the table"."""
+    return i < len(words) and words[i].text.islower() and not lexicon["plain"].at(words, i)
 
 
 def _is_past_verb(word: str, lexicon: Lexicon) -> bool:

@@ -197,6 +197,11 @@ DATES = (
         },
         leaves=("They will meet in 10 cities.", "They met in the last ten days."),
     ),
+    Rule(
+        "in|over|within|during the next|coming [ few ] day|days|week|weeks|month|months",
+        read.nothing,
+        leaves=("They will meet in the next day or so.", "They will meet over the coming months."),
+    ),
     # Weeks
     Rule(
         "<near> week",
@@ -245,6 +250,12 @@ DATES = (
             "They will meet in January.": "2026-01",
         },
         leaves=("They will march in step.", "In may a typing error."),
+    ),
+    Rule(
+        "the|a|an|his|her|their <month>",
+        read.month,
+        reads={"They will attend the April summit.": "2025-04"},
+        leaves=("They march to a may tree.",),
     ),
     Rule(
         "<near> <month>",
