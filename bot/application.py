@@ -41,6 +41,7 @@ from bot.handlers.timezone import timezone
 from bot.handlers.unsubscribe import unsubscribe
 from bot.handlers.why import why
 from bot.markup import harmless, plain
+from bot.order import ChatByChat
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly, NotFoundError
@@ -94,6 +95,7 @@ def build_application(
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Desk]", lambda: desk)))  # any callable will do
         .job_queue(None)
+        .concurrent_updates(ChatByChat())
     )
     if get_updates_request is None:
         builder.updater(None)

@@ -1,0 +1,85 @@
+"""A bot on the stand-in for Telegram, with a real database; SQLite is enough here, storage's tests know both."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.application import ALLOWED_UPDATES, Daybook, build_application
+from bot.outbox import Outbox
+from bot.request import TelegramRequest
+from storage.clock import Clock
+from storage.database import Database
+from storage.models import Delivery, DeliveryState, Meeting, When
+from tests.builders import known_meeting
+from tests.telegram_api import TelegramApi
+
+ADMIN = 42
+READER = 5
+
+Knows = Callable[..., Awaitable[Meeting]]
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'daybook.db'}"
+
+
+@pytest.fixture
+async def telegram(clock: Clock) -> AsyncIterator[TelegramApi]:
+    """Give the stand-in; whatever it was asked is allowed by the Bot API."""
+    async with TelegramApi(clock=clock.now) as api:
+        api.private(READER)
+        api.private(ADMIN, "Root")
+        yield api
+        assert api.violations == []
+
+
+@pytest.fixture
+async def bot(telegram: TelegramApi, database: Database, clock: Clock) -> AsyncIterator[Daybook]:
+    """Give the bot, asking the stand-in for updates; 42 is its admin."""
+    application = build_application(
+        database=database,
+        clock=clock,
+        admins=[ADMIN],
+        token=telegram.token,
+        request=TelegramRequest(),
+        get_updates_request=TelegramRequest(),
+        api_url=telegram.url,
+    )
+    assert application.updater is not None
+    await application.initialize()
+    await application.start()
+    await application.updater.start_polling(poll_interval=0, allowed_updates=list(ALLOWED_UPDATES))
+    yield application
+    await application.updater.stop()
+    await application.stop()
+    await application.shutdown()
+
+
+@pytest.fixture
+def outbox(bot: Daybook, database: Database, clock: Clock) -> Outbox:
+    return Outbox(bot.bot, database, clock, admins=[ADMIN])
+
+
+@pytest.fixture
+def knows(database: Database) -> Knows:
+    """Give a function that lets the diary know of a meeting."""
+
+    async def know(when: When | str = "2025-03-14", **changes: object) -> Meeting:
+        async with database.transaction() as storage:
+            return await known_meeting(storage, when, **changes)
+
+    return know
+
+
+async def states(database: Database, chat_id: int = READER) -> list[tuple[DeliveryState, str]]:
+    """Return where each Delivery to a chat stands, and why."""
+    async with database.transaction() as storage:
+        return [(delivery.state, reason) for delivery, reason in await storage.deliveries.of(chat_id)]
+
+
+async def owed(database: Database, chat_id: int = READER) -> list[Delivery]:
+    """Return what is or was owed to a chat."""
+    async with database.transaction() as storage:
+        return [delivery for delivery, _ in await storage.deliveries.of(chat_id)]
