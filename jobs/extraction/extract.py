@@ -1,31 +1,23 @@
 """An Article read to its Mentions: the order of steps, and what one sentence takes from the one before."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
 
-from jobs.extraction.actors import Role, actors
+from jobs.extraction.actors import Role
 from jobs.extraction.certainty import certainty, confirmed_by
-from jobs.extraction.clocks import with_clocks
-from jobs.extraction.dates import Dated, dates
+from jobs.extraction.dates import Dated
 from jobs.extraction.home import home_of
 from jobs.extraction.kinds import kind_of
-from jobs.extraction.language import Language, language
-from jobs.extraction.lengths import with_lengths
+from jobs.extraction.language import language
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.names import name_of
 from jobs.extraction.pairing import is_ahead, meeting_of
 from jobs.extraction.parties import parties_of
 from jobs.extraction.passage import Passage
-from jobs.extraction.people import People
+from jobs.extraction.passages import passages
 from jobs.extraction.places import place_of
-from jobs.extraction.sentences import sentences
-from jobs.extraction.status import Statement, statements
-from jobs.extraction.words import Word, words
+from jobs.extraction.status import Statement, statement_on, statements
 from storage.models import Actor, Article, Certainty, Mention, Says, Tier
-
-_DATELINE_AGE = timedelta(days=7)
-_DATELINE_ENDS = frozenset({"(", "-", "—", ":"})
-_LONGEST_DATELINE = 8  # words: "NEW YORK / GENEVA, Switzerland, "
 
 
 def extract(article: Article) -> list[Mention]:
@@ -38,30 +30,12 @@ def extract(article: Article) -> list[Mention]:
         return []
     found: list[Mention] = []
     spoken_of: tuple[Actor, ...] = ()
-    for passage in _passages(article, known):
-        found += _mentions(passage, spoken_of, article)
+    last: list[Mention] = []
+    for passage in passages(article, known):
+        last = list(_mentions(passage, spoken_of, article)) or list(_changes(passage, last, article))
+        found += last
         spoken_of = _spoken_of(passage) or spoken_of
     return [each for each in found if not _is_vague_copy(each, found)]
-
-
-def _passages(article: Article, known: Language) -> Iterator[Passage]:
-    day, before = article.published, None
-    people = People(home_of(article))
-    found_sentences = list(sentences(words(article.body), known.lexicon))
-    for sentence in found_sentences:
-        people.meet(sentence.words, known.lexicon)
-    for sentence in found_sentences:
-        found = list(dates(sentence.words, day, known.dates, known.lexicon, before))
-        if found and sentence.start > len(article.title) and (dateline := _dateline(sentence.words, found[0])):
-            found = found[1:]
-            if abs(dateline - article.published) <= _DATELINE_AGE:
-                day = dateline
-        before = found[-1].when if found else before
-        if found:
-            found = with_clocks(found, known.clocks.find(sentence.words))
-            found = with_lengths(found, known.lengths.find(sentence.words))
-        dated = frozenset(i for each in found for i in range(each.first, each.last))
-        yield Passage(sentence.words, found, actors(sentence.words, dated, known.lexicon, people), known.lexicon)
 
 
 def _mentions(passage: Passage, spoken_of: tuple[Actor, ...], article: Article) -> Iterator[Mention]:
@@ -76,6 +50,8 @@ def _mentions(passage: Passage, spoken_of: tuple[Actor, ...], article: Article) 
     for event, its_dates in dated.items():
         parties = parties_of(event, passage) or spoken_of
         for statement in statements(event, its_dates, passage):
+            if statement.when.last < article.published:
+                continue
             yield _mention(
                 event=event,
                 dated=its_dates[0],
@@ -109,6 +85,21 @@ def _mention(
     )
 
 
+def _changes(passage: Passage, last: Sequence[Mention], article: Article) -> Iterator[Mention]:
+    """What the passage says of the one meeting in the sentence before: "They have been called off"."""
+    if len(last) == 1 and (statement := statement_on(last[0].when, passage)):
+        start, end = passage.words[0].start, passage.words[-1].end
+        yield replace(
+            last[0],
+            start=start,
+            end=end,
+            quote=article.body[start:end],
+            says=statement.says,
+            when=statement.when,
+            earlier=statement.earlier,
+        )
+
+
 def _spoken_of(passage: Passage) -> tuple[Actor, ...]:
     """Whom "the talks" or "they" in the next sentence may mean."""
     return tuple(dict.fromkeys(named.actor for named in passage.actors if named.role is Role.PARTY))
@@ -123,14 +114,3 @@ def _is_vague_copy(mention: Mention, others: Sequence[Mention]) -> bool:
         and (not mention.actors or set(mention.actors) & set(other.actors))
         for other in others
     )
-
-
-def _dateline(words: Sequence[Word], stated: Dated) -> date | None:
-    """The day in "GENEVA, Jan 9 (Reuters) -"."""
-    before = words[: stated.first]
-    follows = words[stated.last].lower if stated.last < len(words) else "("
-    if len(before) > _LONGEST_DATELINE or follows not in _DATELINE_ENDS:
-        return None
-    if not before or any(word.text.islower() for word in before) or not before[0].text.isupper():
-        return None
-    return stated.when.first

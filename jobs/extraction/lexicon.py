@@ -85,7 +85,7 @@ class Lexicon:
         for group, values in sections.pop("dates").items():
             groups[group] = groups.get(group, {}) | values
         self.suffixes = frozenset(sections.pop("ordinal_suffixes"))
-        self.abbreviations = frozenset(sections.pop("abbreviations")) | {each.lower() for each in months}
+        self.abbreviations = frozenset(sections.pop("abbreviations")) | _short_months(locale)
         self.past_endings = tuple(sections.pop("past_endings"))
         self.infinitives = frozenset(sections.pop("infinitives"))
         self.openers = frozenset(sections.pop("openers"))
@@ -165,6 +165,12 @@ def _months(locale: Locale) -> dict[str, int]:
         for context in ("format", "stand-alone")
         for number, name in locale.months[context][width].items()
     }
+
+
+def _short_months(locale: Locale) -> frozenset[str]:
+    """The months that are written shorter: "jan", but not "may"."""
+    short, whole = (set(locale.months["format"][width].values()) for width in ("abbreviated", "wide"))
+    return frozenset(name.rstrip(".").lower() for name in short - whole)
 
 
 def _weekdays(locale: Locale) -> dict[str, int]:

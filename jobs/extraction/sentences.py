@@ -48,22 +48,17 @@ def _ends(words: list[Word], i: int, lexicon: Lexicon) -> bool:
     if i + 1 == len(words) or words[i + 1].text == "\n":
         return False
     word, following = words[i], words[i + 1]
-    if word.end == following.start:
+    if word.end == following.start or following.text[0].islower():
         return False
-    if word.text in _CLOSERS and i and words[i - 1].end == word.start:
-        word = words[i - 1]
-        i -= 1
+    before = words[i - 1] if i and words[i - 1].end == word.start else None
     if word.text in _STOPS:
-        before = words[i - 1] if i else word
-        return word.text != "." or before.end != word.start or not _abbreviates(before, following, lexicon)
+        return word.text != "." or before is None or not _abbreviates(before, following, lexicon)
+    if word.text in _CLOSERS:
+        return before is not None and before.text in _STOPS
     # "U.S." and "a.m." carry their own stop; only a word that begins sentences shows that one ends here.
     return word.text.endswith(".") and following.text in lexicon.openers
 
 
 def _abbreviates(before: Word, following: Word, lexicon: Lexicon) -> bool:
-    if not following.text[0].isalnum():
-        return before.lower in lexicon.abbreviations
-    if following.text[0].islower():
-        return True
-    is_initial = len(before.text) == 1 and before.text.isalpha()
+    is_initial = len(before.text) == 1 and before.text.isalpha() and following.text[0].isalnum()
     return is_initial or before.lower in lexicon.abbreviations

@@ -10,6 +10,7 @@ from storage.models import Says, When
 
 _REACH = 14  # words between a meeting and what is said of it
 _NEGATION_REACH = 4
+_OPENING = 3  # words
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def statements(event: Hit, dates: Sequence[Dated], passage: Passage) -> list[Sta
     """Return what the passage says of a meeting with these dates, which are one or more, in order."""
     if (refusal := _refusal(event, passage)) is not None:
         return [Statement(refusal, dates[0].when)]
-    change = _change(event, passage)
+    change = _change(event.first, passage)
     if change is None:
         return [Statement(Says.ANNOUNCES, date.when) for date in dates]
     if change.value == "cancels":
@@ -37,6 +38,19 @@ def statements(event: Hit, dates: Sequence[Dated], passage: Passage) -> list[Sta
     return [Statement(Says.POSTPONES, dates[0].when)]
 
 
+def statement_on(when: When, passage: Passage) -> Statement | None:
+    """Return what the passage says of a meeting that the sentence before dated, if it opens with it: "the talks"."""
+    named = next((i for i in range(_OPENING) if passage.has("again", "same", i, i + 1)), None)
+    change = None if named is None else _change(named, passage)
+    if change is None:
+        return None
+    if moved := _moved(change, passage):
+        return replace(moved, earlier=moved.earlier or when)
+    if change.value == "cancels":
+        return Statement(Says.CANCELS, when)
+    return Statement(Says.POSTPONES, when) if change.value == "postpones" else None
+
+
 def _refusal(event: Hit, passage: Passage) -> Says | None:
     if event.section != "hosts" and passage.has("unreal", "no", event.first - _NEGATION_REACH, event.first):
         is_planned = passage.has("planned", "planned", 0, len(passage.words))
@@ -46,10 +60,10 @@ def _refusal(event: Hit, passage: Passage) -> Says | None:
     return None
 
 
-def _change(event: Hit, passage: Passage) -> Hit | None:
-    """The word nearest to the meeting that moves it or calls it off."""
-    hits = [hit for hit in passage.lexicon["status"].find(passage.words) if abs(hit.first - event.first) <= _REACH]
-    return min(hits, key=lambda hit: abs(hit.first - event.first), default=None)
+def _change(i: int, passage: Passage) -> Hit | None:
+    """The word nearest to word ``i``, the meeting's, that moves it or calls it off."""
+    hits = [hit for hit in passage.lexicon["status"].find(passage.words) if abs(hit.first - i) <= _REACH]
+    return min(hits, key=lambda hit: abs(hit.first - i), default=None)
 
 
 def _moved(change: Hit, passage: Passage) -> Statement | None:
