@@ -171,7 +171,8 @@ class Outbox:
 
     async def _freeze(self, delivery: Delivery, flood: RetryAfter) -> None:
         """429: send this chat nothing until then; it was no attempt."""
-        wait = flood._retry_after  # noqa: SLF001 - the public name warns of a change of type, whichever is used
+        wait = flood.retry_after
+        wait = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
         if self._pace is not None:
             self._pace.freeze(delivery.chat_id, wait.total_seconds(), self._run_time())
         await self._put_back(delivery, delivery.state, wait, "Telegram asked to wait", counts=False)

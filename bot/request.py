@@ -1,5 +1,6 @@
 """How requests go to Telegram."""
 
+import os
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +16,7 @@ class TelegramRequest(HTTPXRequest):
     """PTB's own request; it tells 429 without parameters, which was not sent, from a failure that leaves a doubt."""
 
     def __init__(self) -> None:
+        os.environ.setdefault("PTB_TIMEDELTA", "1")  # else PTB warns of itself whenever Telegram asks to wait
         super().__init__(
             connection_pool_size=_CONNECTIONS,
             read_timeout=_READ_TIMEOUT_S,

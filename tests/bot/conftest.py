@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.application import ALLOWED_UPDATES, Daybook, build_application
-from bot.outbox import Outbox
 from bot.request import TelegramRequest
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import Delivery, DeliveryState, Meeting, When
 from tests.builders import known_meeting
-from tests.telegram_api import TelegramApi
+from tests.telegram_api import Sent, TelegramApi
 
 ADMIN = 42
 READER = 5
@@ -58,11 +57,6 @@ async def bot(telegram: TelegramApi, database: Database, clock: Clock) -> AsyncI
 
 
 @pytest.fixture
-def outbox(bot: Daybook, database: Database, clock: Clock) -> Outbox:
-    return Outbox(bot.bot, database, clock, admins=[ADMIN])
-
-
-@pytest.fixture
 def knows(database: Database) -> Knows:
     """Give a function that lets the diary know of a meeting."""
 
@@ -71,6 +65,11 @@ def knows(database: Database) -> Knows:
             return await known_meeting(storage, when, **changes)
 
     return know
+
+
+def shown(sent: Sent) -> str:
+    """Return the text without what nobody sees: the word joiners that keep Telegram from making links."""
+    return sent.text.replace("\u2060", "")
 
 
 async def states(database: Database, chat_id: int = READER) -> list[tuple[DeliveryState, str]]:

@@ -1,0 +1,358 @@
+"""What is owed is sent: once, as it reads at that moment, and whatever Telegram answers."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+import pytest
+from telegram.error import InvalidToken
+
+from bot.application import Daybook
+from bot.limits import Pace
+from bot.outbox import Outbox
+from storage.clock import Clock
+from storage.database import Database
+from storage.deliveries import Owed
+from storage.models import Change, DeliveryState, Filter, Meeting, Precision, Status
+from storage.reminders import reminders
+from tests.bot.conftest import ADMIN, READER, Knows, owed, shown, states
+from tests.builders import DAY, HOUR, MINUTE, NOW, at, belief, mention, on
+from tests.telegram_api import Fault, TelegramApi
+
+EVE, MORNING = at("2025-03-13 09:00"), at("2025-03-14 07:00")
+PLANNED, SENT, IN_DOUBT = DeliveryState.PLANNED, DeliveryState.SENT, DeliveryState.IN_DOUBT
+CANCELLED, EXPIRED, REJECTED = DeliveryState.CANCELLED, DeliveryState.EXPIRED, DeliveryState.REJECTED
+
+
+class Post:
+    """The outbox, with what is around it."""
+
+    def __init__(self, bot: Daybook, telegram: TelegramApi, database: Database, clock: Clock) -> None:
+        self.bot, self.telegram, self.database, self.clock = bot, telegram, database, clock
+        self.outbox = Outbox(bot.bot, database, clock, admins=[ADMIN])
+
+    async def send_at(self, moment: datetime) -> None:
+        self.clock.move_to(moment)
+        await self.outbox.send_due()
+
+
+@pytest.fixture
+def post(bot: Daybook, telegram: TelegramApi, database: Database, clock: Clock) -> Post:
+    return Post(bot, telegram, database, clock)
+
+
+async def subscribe(database: Database, meeting: Meeting, *chats: int, topic: int = 0) -> None:
+    """Subscribe the chats to everything, and owe them the reminders of ``meeting``."""
+    async with database.transaction() as storage:
+        for chat_id in chats or (READER,):
+            chat = await storage.chats.get(chat_id, topic)
+            await storage.chats.subscribe(chat, Filter(), now=NOW)
+        await storage.deliveries.plan_reminders(
+            [
+                Owed(wanted, hours, meeting, *one)
+                for wanted, hours in await storage.chats.wanted()
+                for one in reminders(meeting.when, hours)
+            ]
+        )
+
+
+@pytest.fixture
+async def meeting(database: Database, knows: Knows) -> Meeting:
+    """Give a meeting on Friday 14 March that the reader is to be reminded of, on Thursday and on Friday."""
+    known = await knows("2025-03-14")
+    await subscribe(database, known)
+    return known
+
+
+async def revise(database: Database, meeting: Meeting, day: str, status: Status = Status.SCHEDULED) -> None:
+    """Let the meeting be on another day, or stand otherwise."""
+    new = replace(belief(mention(day)), status=status)
+    async with database.transaction() as storage:
+        await storage.meetings.revise(meeting.id, new, sequence=1, date_revision=1, dated_at=NOW)
+
+
+# --- what is sent
+
+
+async def test_a_reminder_leaves_when_it_is_due_and_once(post: Post, meeting: Meeting) -> None:
+    await post.send_at(EVE - MINUTE)
+    assert post.telegram.sent == []
+    await post.send_at(EVE)
+    await post.outbox.send_due()
+    [sent] = post.telegram.sent
+    assert shown(sent) == (
+        "🔔 Tomorrow, Fri 14 Mar\n"
+        "United States – Russia: talks — confirmed\n"
+        "time and place not announced · example.org ↗"
+    )
+    assert [label for label, _ in sent.keyboard[0]] == ["Why?", ".ics", "Mute this"]
+    assert await states(post.database) == [(SENT, ""), (PLANNED, "")]
+
+
+async def test_a_late_reminder_says_how_long_it_is_now(post: Post, knows: Knows) -> None:
+    stated = on("2025-03-14", precision=Precision.MINUTE, clock_time=time(10), zone="UTC")
+    await subscribe(post.database, await knows(stated))
+    await post.send_at(at("2025-03-14 09:20"))
+    assert [sent.text.splitlines()[0] for sent in post.telegram.sent] == ["🔔 In 40 minutes"]
+    assert await states(post.database) == [(EXPIRED, "a later reminder was due"), (SENT, "")]
+
+
+async def test_a_reminder_of_a_past_meeting_expires(post: Post, meeting: Meeting) -> None:
+    await post.send_at(EVE + 5 * DAY)
+    assert post.telegram.sent == []
+    assert await states(post.database) == [(EXPIRED, "the meeting is past")] * 2
+
+
+@pytest.mark.parametrize(
+    ("day", "status"), [("2025-03-20", Status.MOVED), ("2025-03-14", Status.CANCELLED)], ids=["moved", "cancelled"]
+)
+async def test_a_meeting_that_no_longer_stands_on_its_date_is_not_reminded_of(
+    post: Post, meeting: Meeting, day: str, status: Status
+) -> None:
+    await revise(post.database, meeting, day, status)
+    await post.send_at(EVE)
+    assert post.telegram.sent == []
+    assert (await states(post.database))[0] == (CANCELLED, "the meeting does not stand on that date")
+
+
+async def test_who_unsubscribed_is_not_reminded(post: Post, meeting: Meeting) -> None:
+    async with post.database.transaction() as storage:
+        await storage.chats.unsubscribe(await storage.chats.get(READER))
+    await post.send_at(EVE)
+    assert post.telegram.sent == []
+
+
+async def test_who_moved_west_is_reminded_at_the_new_hour(post: Post, meeting: Meeting) -> None:
+    async with post.database.transaction() as storage:
+        await storage.chats.save(replace(await storage.chats.get(READER), zone="America/New_York"))
+    await post.send_at(EVE)
+    assert post.telegram.sent == []
+    await post.send_at(EVE + 4 * HOUR)
+    assert len(post.telegram.sent) == 1
+
+
+async def test_a_change_shows_old_and_new(post: Post, meeting: Meeting) -> None:
+    await revise(post.database, meeting, "2025-03-17", Status.MOVED)
+    async with post.database.transaction() as storage:
+        evidence = await storage.meetings.evidence(meeting.id)
+        change = Change(meeting.id, 1, "date", "2025-03-14", "2025-03-17", NOW, mention_id=evidence[0].mention_id)
+        await storage.meetings.add_changes([change])
+        moved = await storage.meetings.get(meeting.id)
+        await storage.deliveries.owe_change(moved, [Filter()], now=NOW)
+    await post.outbox.send_due()
+    [sent] = post.telegram.sent
+    assert shown(sent) == (
+        "CHANGED · United States – Russia: talks\n"
+        "date  Fri 14 Mar → Mon 17 Mar (3 days later)\n"
+        "“Ministers to meet” — example.org ↗, Mon 3 Mar 12:00\n"
+        "Your reminders: Sun 16 Mar 09:00, Mon 17 Mar 07:00"
+    )
+
+
+async def test_who_muted_a_meeting_is_not_told_of_its_changes(post: Post, meeting: Meeting) -> None:
+    async with post.database.transaction() as storage:
+        await storage.meetings.add_changes([Change(meeting.id, 0, "place", None, "Geneva", NOW, None)])
+        await storage.deliveries.owe_change(meeting, [Filter()], now=NOW)
+        await storage.chats.mute(await storage.chats.get(READER), meeting.id)
+    await post.outbox.send_due()
+    assert post.telegram.sent == []
+
+
+# --- what Telegram answers: the rows of the table
+
+
+async def test_a_chat_that_must_wait_is_sent_nothing_until_then(post: Post, meeting: Meeting) -> None:
+    run_time = [0.0]
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, pace=Pace(), run_time=lambda: run_time[0])
+    post.telegram.fail_next("sendMessage", Fault.flood(30))
+    await post.send_at(EVE)
+    assert (await states(post.database))[0] == (PLANNED, "Telegram asked to wait")
+    assert (await owed(post.database))[0].attempts == 0
+    await post.send_at(EVE + timedelta(seconds=30))
+    assert post.telegram.sent == []
+    run_time[0] = 30
+    await post.outbox.send_due()
+    assert len(post.telegram.sent) == 1
+
+
+async def test_a_group_that_became_a_supergroup_is_followed(post: Post, knows: Knows) -> None:
+    post.telegram.group(-7, type="group")
+    await subscribe(post.database, await knows(), -7)
+    post.telegram.group(-1007)
+    post.telegram.fail_next("sendMessage", Fault.migrated(-1007))
+    await post.send_at(EVE)
+    await post.outbox.send_due()
+    assert [sent.chat_id for sent in post.telegram.sent] == [-1007]
+    assert await states(post.database, -7) == []
+
+
+@pytest.mark.parametrize("fault", [Fault.blocked(), Fault.chat_not_found()], ids=["blocked", "chat not found"])
+async def test_a_chat_that_is_closed_to_us_is_given_up_and_comes_back_with_start(
+    post: Post, meeting: Meeting, fault: Fault
+) -> None:
+    post.telegram.fail_next("sendMessage", fault)
+    await post.send_at(EVE)
+    assert {state for state, _ in await states(post.database)} == {CANCELLED}
+    async with post.database.transaction() as storage:
+        chat = await storage.chats.get(READER)
+        assert not chat.is_active
+        assert len(await storage.chats.subscriptions(chat)) == 1
+    await post.telegram.asks(READER, "/start")
+    async with post.database.transaction() as storage:
+        assert (await storage.chats.get(READER)).is_active
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault.thread_not_found(), Fault.topic_closed(), Fault.no_rights()],
+    ids=["thread not found", "topic closed", "no rights"],
+)
+async def test_a_topic_that_may_not_be_written_in_waits_and_admins_are_told_once(
+    post: Post, knows: Knows, fault: Fault
+) -> None:
+    post.telegram.group(-1001, topics={7})
+    await subscribe(post.database, await knows(), -1001, topic=7)
+    post.telegram.fail_next("sendMessage", fault)
+    post.clock.move_to(EVE)
+    for _ in range(3):
+        await post.outbox.send_due()
+    assert [sent.chat_id for sent in post.telegram.sent] == [ADMIN]
+    assert "does not let me write in the chat -1001, topic 7" in post.telegram.sent[0].text
+    async with post.database.transaction() as storage:
+        assert not (await storage.chats.get(-1001, 7)).is_active
+        assert (await storage.deliveries.of(-1001, 7))[0][0].state is PLANNED
+
+
+async def test_markup_that_is_refused_goes_out_as_plain_text(
+    post: Post, meeting: Meeting, caplog: pytest.LogCaptureFixture
+) -> None:
+    post.telegram.fail_next("sendMessage", Fault.cannot_parse())
+    await post.send_at(EVE)
+    assert post.telegram.sent[0].text.startswith("🔔 Tomorrow, Fri 14 Mar\nUnited States")
+    assert post.telegram.sent[0].html is None
+    assert [record.message for record in caplog.records if record.levelno == logging.ERROR] == ["markup refused"]
+
+
+async def test_markup_that_is_refused_twice_is_rejected(post: Post, meeting: Meeting) -> None:
+    post.telegram.fail_next("sendMessage", Fault.cannot_parse(), times=2)
+    await post.send_at(EVE)
+    assert (await states(post.database))[0][0] is REJECTED
+
+
+async def test_what_says_so_already_is_fine(post: Post, meeting: Meeting) -> None:
+    post.telegram.fail_next("sendMessage", Fault.refused(400, "Bad Request: message is not modified"))
+    await post.send_at(EVE)
+    assert (await states(post.database))[0][0] is SENT
+
+
+async def test_a_connection_that_is_refused_leaves_it_planned(post: Post, meeting: Meeting) -> None:
+    post.clock.move_to(EVE)
+    async with post.telegram.unreachable():
+        await post.outbox.send_due()
+    assert (await states(post.database))[0][0] is PLANNED
+    assert (await owed(post.database))[0].attempts == 1
+    await post.send_at(EVE + MINUTE)
+    assert len(post.telegram.sent) == 1
+    assert "may repeat" not in post.telegram.sent[0].text
+
+
+async def test_a_flood_without_a_time_leaves_it_planned(post: Post, meeting: Meeting) -> None:
+    post.telegram.fail_next("sendMessage", Fault.flood_without_parameters())
+    await post.send_at(EVE)
+    assert (await states(post.database))[0][0] is PLANNED
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.closed(accepted=True),
+        Fault.closed(),
+        Fault.server_error(),
+        Fault.bad_gateway(),
+        Fault.bad_json(),
+    ],
+    ids=["closed after", "closed before", "500", "502", "bad JSON"],
+)
+async def test_an_answer_that_is_lost_leaves_it_in_doubt_and_the_copy_says_so(
+    post: Post, meeting: Meeting, fault: Fault
+) -> None:
+    post.telegram.fail_next("sendMessage", fault)
+    await post.send_at(EVE)
+    assert (await states(post.database))[0][0] is IN_DOUBT
+    await post.outbox.send_due()
+    assert len(post.telegram.sent) == int(fault.accepted)
+    await post.send_at(EVE + MINUTE)
+    assert post.telegram.sent[-1].text.endswith("(may repeat)")
+    assert (await states(post.database))[0][0] is SENT
+
+
+async def test_a_late_answer_leaves_it_in_doubt(post: Post, meeting: Meeting) -> None:
+    post.telegram.fail_next("sendMessage", Fault.late(0.3))
+    post.clock.move_to(EVE)
+    post.bot.bot.request._client.timeout.read = 0.1  # type: ignore[attr-defined]  # noqa: SLF001 - else it takes 35 s
+    await post.outbox.send_due()
+    assert (await states(post.database))[0][0] is IN_DOUBT
+
+
+async def test_what_is_in_doubt_is_replayed_one_at_a_time(post: Post, knows: Knows) -> None:
+    await subscribe(post.database, await knows(), READER, ADMIN)
+    post.telegram.fail_next("sendMessage", Fault.server_error(), times=2)
+    await post.send_at(EVE)
+    await post.send_at(EVE + MINUTE)
+    assert len(post.telegram.sent) == 1
+    await post.outbox.send_due()
+    assert len(post.telegram.sent) == 2
+
+
+async def test_a_token_that_is_not_valid_stops_the_sending_and_loses_nothing(post: Post, meeting: Meeting) -> None:
+    post.telegram.fail_next("sendMessage", Fault.unauthorized())
+    post.clock.move_to(EVE)
+    with pytest.raises(InvalidToken):
+        await post.outbox.send_due()
+    assert (await states(post.database))[0][0] is PLANNED
+
+
+# --- around it
+
+
+async def test_what_a_crash_left_claimed_is_sent_again_as_a_copy(post: Post, meeting: Meeting) -> None:
+    async with post.database.transaction() as storage:
+        await storage.deliveries.claim((await storage.deliveries.of(READER))[0][0])
+    post.clock.move_to(EVE)
+    await post.outbox.recover()
+    await post.outbox.send_due()
+    assert post.telegram.sent == []
+    await post.send_at(EVE + MINUTE)
+    assert post.telegram.sent[0].text.endswith("(may repeat)")
+
+
+async def test_a_notice_nobody_can_read_is_rejected_and_holds_nobody_up(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with post.database.transaction() as storage:
+        await storage.chats.get(ADMIN)
+        await storage.deliveries.owe_notice(ADMIN, "source:1", {"kind": "novel"}, revision=0, now=NOW)
+        body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
+        await storage.deliveries.owe_notice(ADMIN, "source:2", body, revision=0, now=NOW)
+    await post.outbox.send_due()
+    assert [shown(sent) for sent in post.telegram.sent] == ["https://example.org cannot be read: It is a picture."]
+    assert [state for state, _ in await states(post.database, ADMIN)] == [REJECTED, SENT]
+    assert "delivery could not be written" in caplog.messages
+
+
+async def test_after_stop_nothing_more_is_claimed(post: Post, meeting: Meeting) -> None:
+    stop = asyncio.Event()
+    stop.set()
+    post.clock.move_to(EVE)
+    await post.outbox.send_due(stop)
+    assert post.telegram.sent == []
+    assert (await states(post.database))[0] == (PLANNED, "")
+
+
+async def test_one_chat_is_sent_one_message_a_pass(post: Post, knows: Knows) -> None:
+    for day in ("2025-03-14", "2025-03-14..2025-03-15"):
+        await subscribe(post.database, await knows(day), READER, ADMIN)
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, pace=Pace(), run_time=lambda: 100.0)
+    await post.send_at(EVE)
+    assert sorted(sent.chat_id for sent in post.telegram.sent) == [READER, ADMIN]
