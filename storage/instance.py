@@ -2,15 +2,40 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from storage.clock import Clock
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.errors import StorageError
 from storage.leases import LEASE, this_process
 
 log = logging.getLogger(__name__)
+Side = Callable[[Database, asyncio.Event], Awaitable[None]]
+
+
+async def run_alone(address: str, sides: Mapping[str, Side]) -> None:
+    """Run ``sides``, by the names of their leases, on the database at ``address`` until SIGTERM or SIGINT.
+
+    Each is given the database and the event that tells it to stop. Where one fails, the others are stopped, and what
+    it raised is raised.
+    """
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+
+    async def until_stopped(side: Side) -> None:
+        try:
+            await side(database, stop)
+        finally:
+            stop.set()
+
+    async with open_database(address) as database, alone(database, *sides, stop=stop):
+        ended = await asyncio.gather(*(until_stopped(side) for side in sides.values()), return_exceptions=True)
+    for failure in ended:
+        if failure is not None:
+            raise failure
 
 
 @asynccontextmanager

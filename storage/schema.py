@@ -112,6 +112,7 @@ sources = sa.Table(
     sa.Column("last_new_at", Moment),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("error", sa.Text, nullable=False),
+    sqlite_autoincrement=True,  # a number that people were told of is never given again
 )
 
 articles = sa.Table(
@@ -165,6 +166,7 @@ meetings = sa.Table(
     sa.Column("certainty", _word(Certainty), nullable=False),
     sa.Column("dated_at", Moment, nullable=False),
     sa.Index(None, "first_day", "last_day"),
+    sqlite_autoincrement=True,
 )
 
 meeting_actors = sa.Table(
