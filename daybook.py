@@ -2,29 +2,44 @@
 
 import asyncio
 import json
+import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+import jobs
+from bot.__main__ import serve as serve_bot
+from bot.rehearsal import Rehearsal
+from bot.settings import BotSettings
+from jobs.__main__ import serve as serve_jobs
 from jobs.ingest import Ingested, enter_all, new_articles
 from jobs.reading import Found, as_dict, parse_lines, read_articles
 from jobs.settings import JobsSettings
 from jobs.sources import file
 from jobs.sources.registry import read_source
 from jobs.sources.web import Web
+from jobs.timetable import TICKS
 from storage.clock import Clock
 from storage.database import Database, open_database
 from storage.errors import DaybookError
+from storage.instance import alone, run_alone
+from storage.log import set_up_logs
 from storage.models import Article
-from storage.settings import read_settings
+from storage.settings import Settings, read_settings, unknown_names
+
+log = logging.getLogger(__name__)
+DEMO = Path(jobs.__file__).parent / "demo"
 
 
 class Day(click.ParamType[date]):
@@ -105,7 +120,10 @@ def read(path: str | None, published: date | None, as_json: bool, lines: str | N
         raise click.UsageError("Name one article, or many with --jsonl: daybook read article.txt")
     if lines is not None:
         ids, articles = parse_lines(_content(lines).decode(errors="replace").splitlines(), lines)
-        for article_id, found in zip(ids, asyncio.run(read_articles(articles)), strict=True):
+        with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+            bar = progress.add_task("Reading", total=len(articles))
+            read_by_article = asyncio.run(read_articles(articles, lambda: progress.advance(bar)))
+        for article_id, found in zip(ids, read_by_article, strict=True):
             click.echo(json.dumps({"id": article_id, "meetings": [as_dict(one) for one in found]}, ensure_ascii=False))
         return
     assert path is not None  # noqa: S101 - one of the two was given
@@ -181,6 +199,148 @@ def _table(found: Iterable[Found]) -> Table:
         sure = [row["certainty"], row["status"] if row["status"] != "scheduled" else None]
         table.add_row(*(Text("\n".join(filter(None, lines))) for lines in (when, what, sure)))
     return table
+
+
+@main.command()
+@now_option
+def run(now: datetime | None) -> None:
+    """Be on Telegram: the bot and the jobs in one process, until SIGTERM or Ctrl-C.
+
+    \b
+    Example:
+      DAYBOOK_TOKEN=123456:ABC-… DAYBOOK_ADMINS=4711 daybook run
+    """
+    set_up_logs()
+    for name in unknown_names([BotSettings, JobsSettings]):
+        log.warning("unknown setting", extra={"setting": name})
+    bot_settings, jobs_settings = read_settings(BotSettings), read_settings(JobsSettings)
+    clock = Clock(now)
+    asyncio.run(
+        run_alone(
+            bot_settings.database_url,
+            {
+                "bot": lambda database, stop: serve_bot(bot_settings, database, clock, stop),
+                "jobs": lambda database, stop: serve_jobs(jobs_settings, database, clock, stop),
+            },
+        )
+    )
+
+
+@main.command()
+@now_option
+def chat(now: datetime | None) -> None:
+    """Talk to Daybook in the terminal: the same bot and the same database, without an account.
+
+    \b
+    Example:
+      daybook chat --now 2021-12-28T12:00Z
+      printf '/briefing\\n:quit\\n' | daybook chat
+    """
+    set_up_logs(logging.ERROR)
+    asyncio.run(_chat(Clock(now)))
+
+
+@main.command()
+def demo() -> None:
+    """See the main job in a minute: articles are read, people subscribe, January 2022 passes.
+
+    \b
+    Example:
+      daybook demo
+    """
+    set_up_logs(logging.ERROR)
+    asyncio.run(_demo())
+
+
+@main.command()
+def health() -> None:
+    """Say which parts of Daybook run on the database; a non-zero status where none does. For health checks.
+
+    \b
+    Example:
+      daybook health
+    """
+    held = asyncio.run(_held())
+    if not held:
+        raise click.ClickException("No Daybook runs on this database.")
+    click.echo(f"running: {', '.join(held)}")
+
+
+async def _held() -> list[str]:
+    async with open_database(read_settings(Settings).database_url) as database, database.transaction() as storage:
+        return await storage.leases.held(Clock().now())
+
+
+@asynccontextmanager
+async def rehearsal(address: str, clock: Clock) -> AsyncIterator[tuple[Rehearsal, Database]]:
+    """Give a Rehearsal that is started, and its database, on which it is alone."""
+    settings = read_settings(JobsSettings)
+    async with (
+        open_database(address) as database,
+        alone(database, "bot", "jobs", stop=asyncio.Event()),
+        Web(settings.allow_hosts) as web,
+    ):
+
+        async def jobs() -> None:
+            for tick in TICKS:
+                await tick.run(database, web, clock)
+
+        rehearsed = Rehearsal(database, clock, sys.stdout, jobs)
+        await rehearsed.start()
+        yield rehearsed, database
+
+
+async def _chat(clock: Clock) -> None:
+    by_hand = sys.stdin.isatty()
+    async with rehearsal(read_settings(Settings).database_url, clock) as (rehearsed, _):
+        if by_hand:
+            click.echo(f"It is {clock.now():%a %d %b %Y, %H:%M} UTC. Type /start, or :help; :quit leaves.\n")
+        background = asyncio.create_task(_run_on(rehearsed)) if by_hand else None
+        while (line := await asyncio.to_thread(_typed, "› " if by_hand else "")) not in (None, ":quit"):
+            try:
+                await rehearsed.obey(line or "")
+            except DaybookError as error:
+                click.echo(f"{error}\n")
+        if background is not None:
+            background.cancel()
+
+
+def _typed(prompt: str) -> str | None:
+    """Return the next line that is typed, without the space around it; None at the end."""
+    try:
+        return input(prompt).strip()
+    except EOFError:
+        return None
+
+
+async def _run_on(rehearsed: Rehearsal) -> None:
+    """Do what comes due while nobody types."""
+    while True:
+        await asyncio.sleep(1)
+        await rehearsed.work()
+
+
+async def _demo() -> None:
+    """Let the articles of jobs/demo arrive on the days they were published, and January 2022 pass."""
+    articles = [file.parse(path.read_bytes(), path.name) for path in sorted(DEMO.glob("*.txt"))]
+    start, end = datetime(2021, 12, 28, 12, tzinfo=UTC), datetime(2022, 1, 27, tzinfo=UTC)
+    typed = {0: ["/briefing", "/subscribe"], 1: ["/briefing"]}  # after which article
+    with TemporaryDirectory() as folder:
+        async with rehearsal(f"sqlite:///{folder}/demo.db", Clock(start)) as (rehearsed, database):
+            with rehearsed.console.progress() as progress:
+                bar = progress.add_task("December 2021", total=(end - start).days)
+
+                def passed(moment: datetime) -> None:
+                    progress.update(bar, description=f"{moment:%B %Y}", completed=(moment - start).days)
+
+                for number, article in enumerate(articles):
+                    await rehearsed.move_to(datetime.combine(article.published, time(12), UTC), passed)
+                    rehearsed.console.note(f"— {article.published}: an article arrives, “{article.title}” —")
+                    await enter_all(database, [article], rehearsed.clock)
+                    await rehearsed.work()
+                    for line in typed.get(number, []):
+                        await rehearsed.obey(line)
+                await rehearsed.move_to(end, passed)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any, TextIO
 
 import rich.console
+from rich.progress import Progress
 from rich.style import Style
 from rich.text import Text
 from telegram import Update
@@ -90,6 +91,16 @@ class Console(BaseRequest):
 
     def _person(self) -> Json:
         return {"id": self.chat_id, "is_bot": False, "first_name": "You", "language_code": "en"}
+
+    # --- what stands between the messages
+
+    def note(self, text: str) -> None:
+        """Show ``text``, which is nobody's message."""
+        self._out.print(Text(f"{text}\n", "dim"), soft_wrap=True)
+
+    def progress(self) -> Progress:
+        """Return a progress bar that stays below the messages; it shows nothing in a pipe."""
+        return Progress(console=self._out, transient=True, disable=not self._out.is_terminal)
 
     # --- what the bot does
 

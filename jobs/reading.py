@@ -1,7 +1,7 @@
 """What Articles announce, found without keeping anything: the same steps as in the diary, on a database in memory."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -23,8 +23,11 @@ class Found:
     quote: str
 
 
-async def read_articles(articles: Sequence[Article]) -> list[list[Found]]:
-    """Return what each of ``articles`` announces, matched across all of them in the order of their publication."""
+async def read_articles(articles: Sequence[Article], passed: Callable[[], None] = lambda: None) -> list[list[Found]]:
+    """Return what each of ``articles`` announces, matched across all of them in the order of their publication.
+
+    passed  called after each of them
+    """
     found: dict[int, list[Found]] = {}
     async with open_database("sqlite://") as database:
         for number in sorted(range(len(articles)), key=lambda number: articles[number].published):
@@ -35,6 +38,7 @@ async def read_articles(articles: Sequence[Article]) -> list[list[Found]]:
                     Found((await storage.meetings.get(meeting_id)).uid, believe(mentions), mentions[0].quote)
                     for meeting_id, mentions in (entered or {}).items()
                 ]
+            passed()
     return [found[number] for number in range(len(articles))]
 
 
