@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import signal
 import sys
 from collections.abc import Coroutine
 from datetime import timedelta
@@ -14,14 +13,15 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.application import ALLOWED_UPDATES, Daybook, build_application
 from bot.limits import Pace
-from bot.log import keep_tokens_out
 from bot.menus import set_menus
 from bot.outbox import Outbox
 from bot.request import TelegramRequest
 from bot.settings import BotSettings
 from storage.clock import Clock
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.errors import AskedWrongly, DaybookError
+from storage.instance import Side, run_alone
+from storage.log import set_up_logs
 from storage.settings import read_settings
 
 log = logging.getLogger(__name__)
@@ -152,20 +152,17 @@ async def _wait(stop: asyncio.Event, seconds: float) -> None:
             await stop.wait()
 
 
-async def main() -> None:
-    """Read the settings, open the database, and serve until SIGTERM or SIGINT."""
-    settings = read_settings(BotSettings)
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_database(settings.database_url) as database:
-        await serve(settings, database, Clock(), stop)
+def main() -> None:
+    """Read the settings and serve until SIGTERM or SIGINT; what went wrong is one sentence and a non-zero status."""
+    set_up_logs()
+    try:
+        settings = read_settings(BotSettings)
+        clock = Clock()
+        sides: dict[str, Side] = {"bot": lambda database, stop: serve(settings, database, clock, stop)}
+        asyncio.run(run_alone(settings.database_url, sides))
+    except DaybookError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    keep_tokens_out()
-    try:
-        asyncio.run(main())
-    except DaybookError as error:
-        sys.exit(str(error))
+    main()
