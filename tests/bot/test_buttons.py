@@ -1,0 +1,90 @@
+"""What a button carries, and what a press of one may ask for."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.buttons import Press, Verb, read_press, under_briefing, under_meeting, under_preview, written
+from bot.query import Query
+from storage.errors import AskedWrongly
+from storage.models import Filter
+from tests.builders import TODAY
+
+MONTH = Query(TODAY, date(2025, 4, 2), Filter(("actor:RU", "-word:arms")))
+PRESSES = {
+    "the reasons of one meeting": (Press(Verb.WHY, 12), "why:12"),
+    "the calendar of a briefing": (Press(Verb.ICS, MONTH), "ics:20250303-20250402 actor:RU, -word:arms"),
+    "reminders of everything": (
+        Press(Verb.REMIND, Query(TODAY, TODAY, Filter())),
+        "remind:20250303-20250303",
+    ),
+    "another alphabet": (
+        Press(Verb.REMIND, Query(TODAY, TODAY, Filter(("word:переговоры",)))),
+        "remind:20250303-20250303 word:переговоры",
+    ),
+}
+FORGED = [
+    "",
+    "why",
+    "why:",
+    "why:0",
+    "why:-1",
+    "why:01",
+    "why: 12",
+    "why:12 ",
+    "why:99999999999",
+    "why:٣",
+    "mute:20250303-20250402",
+    "remind:12",
+    "add:12:1",
+    "drop:all",
+    "WHY:12",
+    "why:20250303-20250402 ",
+    "why:20250303-20250402 evil:1",
+    "why:20250303-20250402 actor:RU,",
+    "why:20250303-20250402 word:",
+    "why:20250402-20250303",
+    "why:20250230-20250303",
+    "__import__('os')",
+    "\x00",
+]
+
+
+@pytest.mark.parametrize(("press", "data"), PRESSES.values(), ids=PRESSES)
+def test_a_press_is_read_as_it_was_written(press: Press, data: str) -> None:
+    assert written(press) == data
+    assert read_press(data) == press
+
+
+@pytest.mark.parametrize("data", FORGED)
+def test_what_no_button_carries_has_expired(data: str) -> None:
+    with pytest.raises(AskedWrongly, match="expired"):
+        read_press(data)
+
+
+@given(st.text(max_size=64))
+def test_any_data_is_a_button_of_ours_or_has_expired(data: str) -> None:
+    try:
+        assert written(read_press(data)) == data
+    except AskedWrongly:
+        pass
+
+
+def test_a_button_that_cannot_be_written_in_64_bytes_is_left_out() -> None:
+    long = Query(TODAY, TODAY, Filter(("word:" + "x" * 60,)))
+    assert under_briefing(long) is None
+    just = Query(TODAY, TODAY, Filter(("word:" + "x" * 37,)))
+    keyboard = under_briefing(just)
+    assert keyboard is not None
+    assert [button.text for button in keyboard.inline_keyboard[0]] == ["Why?", ".ics"]
+
+
+def test_each_place_has_its_buttons() -> None:
+    rows = [
+        [button.text for button in keyboard.inline_keyboard[0]]
+        for keyboard in (under_briefing(MONTH), under_meeting(1), under_preview(1))
+        if keyboard
+    ]
+    assert rows == [["🔔 Remind me", "Why?", ".ics"], ["Why?", ".ics", "Mute this"], ["Add it", "Not now"]]

@@ -1,0 +1,61 @@
+"""How fast Telegram lets us send."""
+
+from bot.limits import Pace
+from tests.telegram_api.limits import Limits, Meter
+
+
+def send(pace: Pace, chats: list[int], seconds: float) -> list[tuple[float, int]]:
+    """Send to whichever of ``chats`` may have a message, for so long; return when, and to whom."""
+    now, sent = 0.0, []
+    while now < seconds:
+        waiting = pace.resting(now)
+        for chat_id in chats:
+            if chat_id not in waiting:
+                now += pace.wait(now)
+                pace.count(chat_id, now)
+                sent.append((now, chat_id))
+        now += 0.01
+    return sent
+
+
+def test_a_second_never_sees_more_than_thirty() -> None:
+    sent = [moment for moment, _ in send(Pace(), list(range(1, 2000)), 20)]
+    assert max(sum(start <= moment < start + 1 for moment in sent) for start in sent) <= 30
+    assert len(sent) >= 20 * 25 * 0.95
+
+
+def test_a_chat_gets_one_a_second() -> None:
+    assert len(send(Pace(), [5], 10)) == 10
+
+
+def test_a_group_gets_eighteen_a_minute() -> None:
+    assert len(send(Pace(), [-5], 59)) == 18
+
+
+def test_the_stand_in_never_has_to_refuse() -> None:
+    meter = Meter(Limits())
+    chats = [*range(1, 60), *range(-60, -1)]
+    assert all(meter.retry_after(chat_id, moment) == 0 for moment, chat_id in send(Pace(), chats, 130))
+
+
+def test_a_flood_freezes_its_chat_alone() -> None:
+    pace = Pace()
+    pace.freeze(5, 30, now=100)
+    assert pace.resting(129) == {5}
+    assert pace.resting(131) == set()
+    assert pace.wait(101) == 0
+
+
+def test_floods_of_several_chats_at_once_freeze_all() -> None:
+    pace = Pace()
+    pace.freeze(5, 30, now=100)
+    pace.freeze(6, 20, now=101)
+    assert pace.wait(102) == 19
+    assert pace.wait(121) == 0
+
+
+def test_floods_of_several_chats_at_different_times_freeze_only_them() -> None:
+    pace = Pace()
+    pace.freeze(5, 30, now=100)
+    pace.freeze(6, 30, now=110)
+    assert pace.wait(111) == 0

@@ -1,0 +1,86 @@
+"""The words after a command."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.query import Query, read_filter, read_query
+from storage.errors import AskedWrongly
+from storage.models import Filter
+from tests.builders import DAY, TODAY
+
+SPANS = {
+    "nothing means the next 30 days": ("", 0, 30),
+    "today": ("today", 0, 0),
+    "tomorrow": ("tomorrow", 1, 1),
+    "a week": ("week", 0, 7),
+    "days": ("14d", 0, 14),
+    "days in words": ("14 days", 0, 14),
+    "weeks": ("2w", 0, 14),
+    "the next two weeks": ("next 2 weeks", 0, 14),
+    "a bare number": ("10", 0, 10),
+    "any case": ("TOMORROW", 1, 1),
+    "the most there may be": ("730d", 0, 730),
+}
+WISHES = {
+    "nothing": ("", []),
+    "a country": ("russia", ["actor:RU"]),
+    "its abbreviation": ("US", ["actor:US"]),
+    "a name of several words": ("the united states", ["actor:US"]),
+    "the longest name": ("south korea", ["actor:KR"]),
+    "a body": ("nato", ["actor:NATO"]),
+    "a kind of meeting": ("summit", ["kind:summit"]),
+    "kinds in the plural": ("visits", ["kind:visit"]),
+    "talks": ("talks", ["kind:talks"]),
+    "a place": ("in Geneva", ["place:geneva"]),
+    "any word": ("arms", ["word:arms"]),
+    "excluded by a sign": ("-nato", ["-actor:NATO"]),
+    "excluded by a word": ("not talks", ["-kind:talks"]),
+    "a name excluded": ("not saudi arabia", ["-actor:SA"]),
+    "in one order, however typed": ("talks -nato russia", ["actor:RU", "kind:talks", "-actor:NATO"]),
+    "each once": ("russia Moscow? Russia,russia", ["actor:RU", "word:moscow?"]),
+    "words that say nothing": ("all meetings with the us", ["actor:US"]),
+    "small words are no countries": ("talks on russia by nato", ["actor:NATO", "actor:RU", "kind:talks"]),
+}
+WRONG = {
+    "no day at all": "0d",
+    "too many days": "731d",
+    "a number of many digits": "9" * 9,
+    "not what": "russia not",
+    "in where": "in",
+    "too many words": "a b c d e f g h i j k",
+}
+
+
+@pytest.mark.parametrize(("words", "first", "last"), SPANS.values(), ids=SPANS)
+def test_a_span_of_days(words: str, first: int, last: int) -> None:
+    assert read_query(words.split(), TODAY) == Query(TODAY + first * DAY, TODAY + last * DAY, Filter())
+
+
+@pytest.mark.parametrize(("words", "terms"), WISHES.values(), ids=WISHES)
+def test_a_wish(words: str, terms: list[str]) -> None:
+    assert read_filter(words.split()) == Filter(tuple(terms))
+
+
+@pytest.mark.parametrize("words", WRONG.values(), ids=WRONG)
+def test_what_cannot_be_understood_is_answered_with_what_to_type(words: str) -> None:
+    with pytest.raises(AskedWrongly):
+        read_query(words.split(), TODAY)
+
+
+def test_days_and_words_may_stand_in_any_order() -> None:
+    expected = Query(TODAY, TODAY + timedelta(days=14), Filter(("actor:RU",)))
+    assert read_query(["russia", "14d"], TODAY) == expected
+    assert read_query(["14d", "russia"], TODAY) == expected
+
+
+@given(st.text(max_size=60))
+def test_any_words_are_understood_or_answered(text: str) -> None:
+    try:
+        query = read_query(text.split(), TODAY)
+    except AskedWrongly:
+        return
+    assert TODAY <= query.first <= query.last <= date(2027, 3, 3)
+    assert all(", " not in term for term in query.filter.terms)
