@@ -1,7 +1,10 @@
 """An Article read to its Mentions: the order of steps, and what one sentence takes from the one before."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from operator import itemgetter
 
 from jobs.extraction.actors import Role
 from jobs.extraction.certainty import certainty, confirmed_by
@@ -17,7 +20,7 @@ from jobs.extraction.passage import Passage
 from jobs.extraction.passages import passages
 from jobs.extraction.places import place_of
 from jobs.extraction.status import Statement, statement_on, statements
-from storage.models import Actor, Article, Certainty, Mention, Says, Tier
+from storage.models import Actor, Article, Certainty, Kind, Mention, Says, Tier
 
 
 def extract(article: Article) -> list[Mention]:
@@ -35,7 +38,7 @@ def extract(article: Article) -> list[Mention]:
         last = list(_mentions(passage, spoken_of, article)) or list(_changes(passage, last, article))
         found += last
         spoken_of = _spoken_of(passage) or spoken_of
-    return [each for each in found if not _is_vague_copy(each, found)]
+    return _without_vague_copies(found)
 
 
 def _mentions(passage: Passage, spoken_of: tuple[Actor, ...], article: Article) -> Iterator[Mention]:
@@ -105,12 +108,18 @@ def _spoken_of(passage: Passage) -> tuple[Actor, ...]:
     return tuple(dict.fromkeys(named.actor for named in passage.actors if named.role is Role.PARTY))
 
 
-def _is_vague_copy(mention: Mention, others: Sequence[Mention]) -> bool:
-    """Whether another Mention knows the day of the same meeting: a headline's "next month"."""
-    return not mention.when.is_day_precise and any(
-        other.when.is_day_precise
-        and mention.when.first <= other.when.first <= mention.when.last
-        and (mention.start == 0 or mention.kind is other.kind)
-        and (not mention.actors or set(mention.actors) & set(other.actors))
-        for other in others
+def _without_vague_copies(mentions: Sequence[Mention]) -> list[Mention]:
+    """The Mentions but those of a meeting whose day another one knows: a headline's "next month"."""
+    known = {(each.when.first, each.kind, each.actors) for each in mentions if each.when.is_day_precise}
+    precise = sorted(known, key=itemgetter(0))
+    return [each for each in mentions if each.when.is_day_precise or not _is_known(each, precise)]
+
+
+def _is_known(mention: Mention, precise: Sequence[tuple[date, Kind, tuple[Actor, ...]]]) -> bool:
+    first = bisect_left(precise, mention.when.first, key=itemgetter(0))
+    last = bisect_right(precise, mention.when.last, key=itemgetter(0))
+    is_headline = mention.start == 0
+    return any(
+        (is_headline or mention.kind is kind) and (not mention.actors or set(mention.actors) & set(actors))
+        for _, kind, actors in precise[first:last]
     )

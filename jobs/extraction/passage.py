@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from jobs.extraction.actors import Named
 from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit, Lexicon
 from jobs.extraction.words import Word
 
+_WALLS = {"near": 2, "far": 6}  # what a word between a date and a meeting weighs, in words
 _LONGEST_PHRASE = 7  # words before "talks"
 _JOINING = frozenset({"-", "–", "'s", "’s", "'", "’", "U.S.", "U.N."})
 
@@ -61,6 +63,16 @@ class Passage:
         """The parts that tell who says the rest."""
         return [self._saying(hit) for hit in self.lexicon["sayings"].find(self.words)]
 
+    def apart(self, first: int, last: int) -> int:
+        """How far apart the words ``first`` up to ``last`` set what stands on their sides: their number and weight."""
+        return last - first + self._walls[last] - self._walls[first]
+
+    def describes(self, i: int) -> bool:
+        """Whether word ``i`` may be part of a noun phrase: no preposition, verb that tells a tense, or the like."""
+        return self.words[i].text.isalpha() and not any(
+            self.lexicon[section].at(self.words, i) for section in ("plain", "roles", "tense", "walls")
+        )
+
     def phrase(self, event: Hit) -> range:
         """The words of the event's noun phrase before its own: in "the US-Russia security talks" all but "talks"."""
         first = event.first
@@ -84,6 +96,19 @@ class Passage:
             i not in self.dated and (hit := self.lexicon[section].at(self.words, i)) and hit.value == value
             for i in range(max(0, first), min(len(self.words), last))
         )
+
+    @cached_property
+    def _walls(self) -> Sequence[int]:
+        """What all words before each word set apart, in words."""
+        dates = {each.first for each in self.dates}
+        walls = (self.lexicon["walls"].at(self.words, i) for i in range(len(self.words)))
+        return [
+            0,
+            *accumulate(
+                (_WALLS[wall.value] if wall else 0) + (_WALLS["near"] if i in dates else 0)
+                for i, wall in enumerate(walls)
+            ),
+        ]
 
     def is_said(self, i: int) -> bool:
         """Whether word ``i`` tells who says the rest."""
