@@ -51,5 +51,5 @@ async def _read(database: Database, web: Web, source: Source, clock: Clock) -> N
 
 TICKS = (
     Tick("read due sources", timedelta(seconds=2), read_due_sources),
-    Tick("plan reminders", timedelta(seconds=30), plan_reminders),
+    Tick("plan reminders", timedelta(seconds=10), plan_reminders),
 )

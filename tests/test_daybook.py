@@ -1,0 +1,214 @@
+"""The command line as a person meets it: real processes, a real database, Telegram's stand-in on loopback."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.telegram_api import TelegramApi
+from tests.web import Web as Server
+
+ROOT = Path(__file__).resolve().parents[1]
+TALKS = """\
+Three meetings on European security
+20211228
+https://example.org/three-meetings
+American and Russian diplomats will hold security talks on January 10, a White House spokesman confirmed on Tuesday.
+NATO and Russia intend to hold a separate meeting on January 12, a NATO spokesman confirmed.
+A meeting of the Organization for Security and Cooperation in Europe is expected on January 13.
+The last round was held in Stockholm on December 2. Officials fear an offensive in early 2022.
+"""
+FEED = """<rss version="2.0"><channel><title>The Wire</title><item><title>Oslo</title><guid>1</guid>
+<pubDate>Sat, 08 Jan 2022 10:00:00 GMT</pubDate>
+<description>Norway and Japan will hold talks in Oslo on 14 March, both governments confirmed.</description>
+</item></channel></rss>"""
+ADMIN = 5
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """Return an empty folder with the article in it: where the commands are run."""
+    (tmp_path / "talks.txt").write_text(TALKS)
+    return tmp_path
+
+
+def environment(**settings: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DAYBOOK_")}
+    return kept | settings | {"PYTHONPATH": str(ROOT), "COLUMNS": "120"}
+
+
+def daybook(here: Path, *words: str, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "daybook", *words],
+        cwd=here,
+        env=environment(**settings),
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_an_article_is_read_to_its_three_meetings(here: Path) -> None:
+    meetings = json.loads(daybook(here, "read", "talks.txt", "--json").stdout)
+    assert [(meeting["start"], sorted(meeting["participants"])) for meeting in meetings] == [
+        ("2022-01-10", ["Russia", "United States"]),
+        ("2022-01-12", ["NATO", "Russia"]),
+        ("2022-01-13", ["OSCE"]),
+    ]
+    assert all(meeting["quote"] in TALKS for meeting in meetings)
+
+
+def test_the_first_real_article_is_read_to_its_three_meetings(here: Path, shared: Path) -> None:
+    article = shared / "seeds" / "us-russia-talks-2021-12-28.txt"
+    meetings = json.loads(daybook(here, "read", str(article), "--json").stdout)
+    assert {(meeting["start"], *sorted(meeting["participants"])) for meeting in meetings} == {
+        ("2022-01-10", "Russia", "United States"),
+        ("2022-01-12", "NATO", "Russia"),
+        ("2022-01-13", "OSCE"),
+    }
+    assert len(meetings) == 3
+    assert all(meeting["quote"] in article.read_text() for meeting in meetings)
+
+
+def test_an_article_on_standard_input_is_read_as_one_in_a_file(here: Path) -> None:
+    assert "United States – Russia: security talks" in daybook(here, "read", "-", typed=TALKS).stdout
+
+
+def test_many_articles_are_read_in_their_order_and_matched(here: Path) -> None:
+    text = "Norway and Japan will hold talks in Oslo on 14 March."
+    rows = [
+        {"id": name, "published": day, "title": "Talks", "text": text}
+        for name, day in (("later", "2022-01-09"), ("sooner", "2022-01-08"))
+    ]
+    (here / "many.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    read = [json.loads(line) for line in daybook(here, "read", "--jsonl", "many.jsonl").stdout.splitlines()]
+    assert [row["id"] for row in read] == ["later", "sooner"]
+    assert read[0]["meetings"][0]["uid"] == read[1]["meetings"][0]["uid"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    {
+        "no such file": (["read", "none.txt"], "none.txt cannot be read: no such file or directory."),
+        "an impossible day": (["read", "talks.txt", "--published", "2022-02-30"], '"2022-02-30" is not a day'),
+        "an impossible moment": (["chat", "--now", "tomorrow"], '"tomorrow" is not a moment'),
+        "not JSON": (["read", "--jsonl", "talks.txt"], "Line 1 of talks.txt is not an article"),
+        "not an article": (["ingest", "empty.txt"], "empty.txt is empty."),
+        "an address of the machine itself": (["ingest", "http://127.0.0.1/"], "a private network"),
+        "nothing to read": (["read"], "Name one article"),
+        "no token": (["run"], "@BotFather"),
+        "nothing runs": (["health"], "No Daybook runs on this database."),
+    }.values(),
+)
+def test_bad_input_is_one_sentence_and_a_non_zero_status(here: Path, words: list[str], sentence: str) -> None:
+    (here / "empty.txt").touch()
+    done = daybook(here, *words)
+    assert done.returncode != 0
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_settings_are_all_told_at_once(here: Path) -> None:
+    done = daybook(here, "run", DAYBOOK_ADMINS="ada", DAYBOOK_API_URL="telegram")
+    assert done.returncode != 0
+    assert {line.removeprefix("Error: ").split(":")[0] for line in done.stderr.splitlines()} == {
+        "DAYBOOK_ADMINS",
+        "DAYBOOK_API_URL",
+    }
+
+
+@pytest.mark.parametrize("command", ["run", "chat", "demo", "read", "ingest", "health"])
+def test_every_command_has_help_with_an_example(here: Path, command: str) -> None:
+    assert f"daybook {command}" in daybook(here, command, "--help").stdout.partition("Example:")[2]
+
+
+def test_what_was_ingested_is_briefed_on_and_reminded_of_once(here: Path) -> None:
+    daybook(here, "ingest", "talks.txt", "--now", "2021-12-28T12:00Z")
+    assert "Nothing new" in daybook(here, "ingest", "talks.txt", "--now", "2021-12-28T12:00Z").stdout
+    typed = "/briefing\n/subscribe\n:wait 17d\n:quit\n"
+    shown = daybook(here, "chat", "--now", "2021-12-28T12:00Z", typed=typed).stdout
+    briefing, _, reminders = shown.partition("> /subscribe")
+    assert "3 meetings, 3 new" in briefing
+    for day in ("Mon 10 Jan", "Wed 12 Jan", "Thu 13 Jan"):
+        assert day in briefing
+        assert reminders.count(f"Tomorrow, {day}") == 1
+        assert reminders.count(f"Today, {day}") == 1
+
+
+def test_what_was_sent_before_a_restart_is_not_sent_again(here: Path) -> None:
+    daybook(here, "ingest", "talks.txt", "--now", "2021-12-28T12:00Z")
+    daybook(here, "chat", "--now", "2021-12-28T12:00Z", typed="/subscribe\n")
+    first = daybook(here, "chat", "--now", "2022-01-09T10:00Z").stdout
+    second = daybook(here, "chat", "--now", "2022-01-09T10:01Z").stdout
+    assert (first.count("Tomorrow, Mon 10 Jan"), second.count("Tomorrow, Mon 10 Jan")) == (1, 0)
+
+
+def test_the_demo_shows_the_talks_their_reminders_and_what_changed(here: Path) -> None:
+    done = daybook(here, "demo")
+    assert done.returncode == 0
+    for day in ("Mon 10 Jan", "Wed 12 Jan", "Thu 13 Jan"):
+        assert done.stdout.count(f"Tomorrow, {day}") == 1
+        assert done.stdout.count(f"Today, {day}") == 1
+    assert done.stdout.count("CHANGED · France – Germany") == 1
+    assert done.stdout.count("CANCELLED · Serbia – Kosovo") == 1
+
+
+@asynccontextmanager
+async def running(here: Path, now: str, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Give ``daybook run`` as a process; at the end it has stopped cleanly on SIGTERM."""
+    command = [sys.executable, "-m", "daybook", "run", "--now", now]
+    process = await asyncio.create_subprocess_exec(*command, cwd=here, env=environment(**settings))
+    try:
+        yield process
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 60) == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[TelegramApi]:
+    async with TelegramApi() as api:
+        yield api
+        assert api.violations == []
+
+
+async def test_on_telegram_people_ask_subscribe_and_are_reminded_at_the_minute(here: Path, api: TelegramApi) -> None:
+    daybook(here, "ingest", "talks.txt", "--now", "2021-12-28T12:00Z")
+    settings = {"DAYBOOK_TOKEN": api.token, "DAYBOOK_API_URL": api.url, "DAYBOOK_ADMINS": f"{ADMIN}"}
+    api.private(ADMIN)
+    async with Server() as server, running(here, "2022-01-09T08:59:50Z", DAYBOOK_ALLOW_HOSTS=server.host, **settings):
+        assert "/briefing" in (await api.asks(ADMIN, "/start")).text
+        briefing = await api.asks(ADMIN, "/briefing")
+        assert "Mon 10 Jan" in briefing.marked("bold")[1]
+        assert "Subscribed" in (await api.asks(ADMIN, "/subscribe")).text
+        address = server.serve("/feed.xml", FEED, content_type="application/rss+xml")
+        await api.asks(ADMIN, f"/addsource {address}")
+        preview = await api.wait_for(lambda sent: "Norway – Japan: talks" in sent.text)
+        api.presses(preview, preview.keyboard[0][0][0])
+        await api.wait_for(lambda sent: "The Wire" in sent.text and sent.message_id > preview.message_id)
+        await api.wait_for(lambda sent: "Tomorrow, Mon 10 Jan" in sent.text)
+        second = daybook(here, "run", **settings)
+        assert "Another Daybook" in second.stderr
+        assert second.returncode != 0
+        assert "bot, jobs" in daybook(here, "health").stdout
+    assert sum("Tomorrow, Mon 10 Jan" in sent.text for sent in api.sent) == 1
+
+
+async def test_a_token_that_telegram_does_not_know_is_one_sentence(here: Path, api: TelegramApi) -> None:
+    done = await asyncio.to_thread(daybook, here, "run", DAYBOOK_TOKEN="1234567:" + "x" * 35, DAYBOOK_API_URL=api.url)
+    assert done.returncode != 0
+    assert "Telegram does not know this DAYBOOK_TOKEN" in done.stderr
+    assert "Traceback" not in done.stderr
