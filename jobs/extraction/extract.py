@@ -1,7 +1,8 @@
 """An Article read to its Mentions: the order of steps, and what one sentence takes from the one before."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import itemgetter
@@ -22,6 +23,8 @@ from jobs.extraction.places import place_of
 from jobs.extraction.status import Statement, statement_on, statements
 from storage.models import Actor, Article, Certainty, Kind, Mention, Says, Tier
 
+_MEMORY = 4  # sentences; whoever was named earlier is not meant by "they"
+
 
 def extract(article: Article) -> list[Mention]:
     """Return the Mentions of meetings that had not begun when the article was published, in the order of the text.
@@ -32,16 +35,16 @@ def extract(article: Article) -> list[Mention]:
     if known is None:
         return []
     found: list[Mention] = []
-    spoken_of: tuple[Actor, ...] = ()
     last: list[Mention] = []
+    before: deque[Passage] = deque(maxlen=_MEMORY)
     for passage in passages(article, known):
-        last = list(_mentions(passage, spoken_of, article)) or list(_changes(passage, last, article))
+        last = list(_mentions(passage, before, article)) or list(_changes(passage, last, article))
         found += last
-        spoken_of = _spoken_of(passage) or spoken_of
+        before.appendleft(passage)
     return _without_vague_copies(found)
 
 
-def _mentions(passage: Passage, spoken_of: tuple[Actor, ...], article: Article) -> Iterator[Mention]:
+def _mentions(passage: Passage, before: Iterable[Passage], article: Article) -> Iterator[Mention]:
     """What the passage says of each meeting for which it has a date."""
     dated: dict[Hit, list[Dated]] = {}
     for each in passage.dates:
@@ -51,7 +54,7 @@ def _mentions(passage: Passage, spoken_of: tuple[Actor, ...], article: Article) 
         if event and is_ahead(each, event, passage):
             dated.setdefault(event, []).append(each)
     for event, its_dates in dated.items():
-        parties = parties_of(event, passage) or spoken_of
+        parties = parties_of(event, passage) or _spoken_of(before)
         for statement in statements(event, its_dates, passage):
             if statement.when.last < article.published:
                 continue
@@ -103,9 +106,10 @@ def _changes(passage: Passage, last: Sequence[Mention], article: Article) -> Ite
         )
 
 
-def _spoken_of(passage: Passage) -> tuple[Actor, ...]:
-    """Whom "the talks" or "they" in the next sentence may mean."""
-    return tuple(dict.fromkeys(named.actor for named in passage.actors if named.role is Role.PARTY))
+def _spoken_of(before: Iterable[Passage]) -> tuple[Actor, ...]:
+    """Whom "the talks" or "they" mean: those of the last sentence that named anybody."""
+    named = ([named.actor for named in passage.actors if named.role is Role.PARTY] for passage in before)
+    return tuple(dict.fromkeys(next((each for each in named if each), ())))
 
 
 def _without_vague_copies(mentions: Sequence[Mention]) -> list[Mention]:

@@ -32,10 +32,7 @@ def _meets(named: Named, event: Hit, end: int, passage: Passage) -> bool:
 
 def _end_of(event: Hit, passage: Passage) -> int:
     """Where the words begin that tell no more who meets, but of what or why: "to discuss …", "amid …"."""
-    for i in range(event.last + 1, len(passage.words)):
-        if passage.lexicon["cuts"].at(passage.words, i) and i not in passage.dated:
-            return i
-    return len(passage.words)
+    return next((cut.first for cut in passage.hits("cuts") if cut.first > event.last), len(passage.words))
 
 
 def _host_of(event: Hit, found: Sequence[Actor], passage: Passage) -> tuple[Actor, ...]:

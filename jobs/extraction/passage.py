@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from jobs.extraction.actors import Named
+from jobs.extraction.actors import Named, actors
 from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit, Lexicon
+from jobs.extraction.people import People
 from jobs.extraction.words import Word
 
 _WALLS = {"near": 2, "far": 6}  # what a word between a date and a meeting weighs, in words
@@ -29,12 +30,17 @@ class Saying:
 
 @dataclass(frozen=True)
 class Passage:
-    """The words of a sentence, and the dates and Actors in them."""
+    """The words of a sentence and the dates in them; all else is looked for when it is asked for."""
 
     words: Sequence[Word]
     dates: Sequence[Dated]
-    actors: Sequence[Named]
     lexicon: Lexicon
+    people: People
+
+    @cached_property
+    def actors(self) -> Sequence[Named]:
+        """The Actors that are named, in order."""
+        return actors(self.words, self.dated, self.lexicon, self.people)
 
     @cached_property
     def events(self) -> Sequence[Hit]:
@@ -90,12 +96,19 @@ class Passage:
             self.lexicon[each].at(self.words, i) for each in ("plain", "tense", "roles", "purposes", "hosts")
         )
 
+    def hits(self, section: str) -> Sequence[Hit]:
+        """Return the phrases of a section of the lexicon, in order; none in a date."""
+        if section not in self._hits:
+            self._hits[section] = [hit for hit in self.lexicon[section].find(self.words) if hit.first not in self.dated]
+        return self._hits[section]
+
     def has(self, section: str, value: str, first: int, last: int) -> bool:
         """Whether a phrase of that meaning begins at a word ``first`` up to ``last``, and in no date."""
-        return any(
-            i not in self.dated and (hit := self.lexicon[section].at(self.words, i)) and hit.value == value
-            for i in range(max(0, first), min(len(self.words), last))
-        )
+        return any(hit.value == value and first <= hit.first < last for hit in self.hits(section))
+
+    @cached_property
+    def _hits(self) -> dict[str, Sequence[Hit]]:
+        return {}
 
     @cached_property
     def _walls(self) -> Sequence[int]:

@@ -1,9 +1,8 @@
-"""An Article cut into passages, each with its dates and Actors."""
+"""An Article cut into passages, each with its dates."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from jobs.extraction.actors import actors
 from jobs.extraction.clocks import with_clocks
 from jobs.extraction.dates import Dated, dates
 from jobs.extraction.home import home_of
@@ -42,8 +41,7 @@ def _passage(text: Sequence[Word], found: Sequence[Dated], language: Language, p
     if found:
         found = with_clocks(found, language.clocks.find(text))
         found = with_lengths(found, language.lengths.find(text))
-    dated = frozenset(i for each in found for i in range(each.first, each.last))
-    return Passage(text, found, actors(text, dated, language.lexicon, people), language.lexicon)
+    return Passage(text, found, language.lexicon, people)
 
 
 def _dateline(text: Sequence[Word], stated: Dated) -> date | None:

@@ -62,7 +62,7 @@ def _refusal(event: Hit, passage: Passage) -> Says | None:
 
 def _change(i: int, passage: Passage) -> Hit | None:
     """The word nearest to word ``i``, the meeting's, that moves it or calls it off."""
-    hits = [hit for hit in passage.lexicon["status"].find(passage.words) if abs(hit.first - i) <= _REACH]
+    hits = [hit for hit in passage.hits("status") if abs(hit.first - i) <= _REACH]
     return min(hits, key=lambda hit: abs(hit.first - i), default=None)
 
 
