@@ -46,7 +46,8 @@ class _Roles:
             if i in self._names:
                 continue
             if hit := self._lexicon["roles"].at(self._words, i):
-                return Role(hit.value)
+                is_origin = i == 0 and hit.value == Role.PARTY  # "From Belgium he will fly on"
+                return Role.TOPIC if is_origin else Role(hit.value)
             if i in self._dated or self._parts(i):
                 return Role.PARTY
         return Role.PARTY
@@ -54,8 +55,8 @@ class _Roles:
     def _parts(self, i: int) -> bool:
         """Whether a name after word ``i`` has nothing to do with what is before; a list's comma does not part."""
         word = self._words[i]
-        if word.text in {",", "("}:
-            return i - 1 not in self._names
+        if word.text in {",", "("}:  # "in Sharm, Egypt"
+            return i == 0 or (i - 1 not in self._names and not self._words[i - 1].text[0].isupper())
         return word.text in _PARTING or any(
             self._lexicon[each].at(self._words, i) for each in ("tense", "verbs", "hosts")
         )

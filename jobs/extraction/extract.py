@@ -21,6 +21,7 @@ from jobs.extraction.passage import Passage
 from jobs.extraction.passages import passages
 from jobs.extraction.places import place_of
 from jobs.extraction.status import Statement, statement_on, statements
+from jobs.extraction.stops import stop_on
 from storage.models import Actor, Article, Certainty, Kind, Mention, Says, Tier
 
 _MEMORY = 4  # sentences; whoever was named earlier is not meant by "they"
@@ -46,34 +47,29 @@ def extract(article: Article) -> list[Mention]:
 
 def _mentions(passage: Passage, before: Iterable[Passage], article: Article) -> Iterator[Mention]:
     """What the passage says of each meeting for which it has a date."""
-    dated: dict[Hit, list[Dated]] = {}
+    by_event: dict[Hit, list[Dated]] = {}
     for each in passage.dates:
         if each.when.last < article.published:
             continue
         event = meeting_of(each, passage)
         if event and is_ahead(each, event, passage):
-            dated.setdefault(event, []).append(each)
-    for event, its_dates in dated.items():
-        parties = parties_of(event, passage) or _spoken_of(before)
+            by_event.setdefault(event, []).append(each)
+    for event, its_dates in by_event.items():
         for statement in statements(event, its_dates, passage):
-            if statement.when.last < article.published:
-                continue
-            yield _mention(
-                event=event,
-                dated=its_dates[0],
-                statement=statement,
-                parties=parties,
-                passage=passage,
-                article=article,
-            )
+            if statement.when.last >= article.published:
+                dated = statement.date or its_dates[0]
+                stop = stop_on(dated, event, its_dates, passage)
+                yield _mention(event, dated, statement, stop, before=before, article=article)
 
 
 def _mention(
-    *, event: Hit, dated: Dated, statement: Statement, parties: tuple[Actor, ...], passage: Passage, article: Article
+    event: Hit, dated: Dated, statement: Statement, passage: Passage, *, before: Iterable[Passage], article: Article
 ) -> Mention:
     start, end = passage.words[0].start, passage.words[-1].end
-    is_official = article.tier is Tier.OFFICIAL or home_of(article) is not None
+    home = home_of(article)
+    parties = parties_of(event, home, passage) or _spoken_of(before)
     is_denied = statement.says is Says.DENIES
+    is_official = article.tier is Tier.OFFICIAL or home is not None
     return Mention(
         start=start,
         end=end,

@@ -47,4 +47,5 @@ def _describes(i: int, passage: Passage) -> bool:
 def _plain(words: Sequence[Word]) -> str:
     """In lower case, unless it is a name of its own: "Strategic Stability Dialogue"."""
     text = phrase(words)
-    return text if len(words) > 1 and words[-1].text[0].isupper() else text[:1].lower() + text[1:]
+    is_name = len(words) > 1 and words[-1].text[0].isupper()
+    return text if is_name or words[0].text.isupper() else text[:1].lower() + text[1:]

@@ -8,17 +8,20 @@ from jobs.extraction.passage import Passage
 from jobs.extraction.places import hosts, is_place
 from storage.models import Actor, ActorKind
 
-_OBJECT_REACH = 4  # words from "meet" to whom, without a preposition
 
+def parties_of(event: Hit, home: Actor | None, passage: Passage) -> tuple[Actor, ...]:
+    """Return the Actors who meet, the host included, in the order of the text, each once.
 
-def parties_of(event: Hit, passage: Passage) -> tuple[Actor, ...]:
-    """Return the Actors who meet, the host included, in the order of the text, each once."""
+    home  the government that writes; the envoys whom it sends to others without naming their country are its own
+    """
     visited = hosts(event, passage)
     end = _end_of(event, passage)
     named = [each for each in passage.actors if each in visited or _meets(each, event, end, passage)]
     if not named:
         named = [each for each in passage.actors if each.role is Role.PARTY and not _speaks(each, passage)]
     found = tuple(dict.fromkeys(each.actor for each in named))
+    if home and found and home not in found and event.section != "nouns":
+        found = (home, *found)
     return found + _host_of(event, found, passage)
 
 

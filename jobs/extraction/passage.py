@@ -36,11 +36,13 @@ class Passage:
     dates: Sequence[Dated]
     lexicon: Lexicon
     people: People
+    hidden: frozenset[int] = frozenset()  # where Actors begin that are not to be seen
 
     @cached_property
     def actors(self) -> Sequence[Named]:
         """The Actors that are named, in order."""
-        return actors(self.words, self.dated, self.lexicon, self.people)
+        found = actors(self.words, self.dated, self.lexicon, self.people)
+        return [named for named in found if named.first not in self.hidden]
 
     @cached_property
     def events(self) -> Sequence[Hit]:

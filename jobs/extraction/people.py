@@ -11,7 +11,7 @@ _WORDS_BEFORE_TITLE = 3  # "Russia's deputy foreign minister"
 _WORDS_AFTER_TITLE = 6  # "Prime Minister Naftali Bennett of Israel"
 _LONGEST_PERSON = 4  # words
 _SHORTEST_SURNAME = 3  # letters; an initial is none
-_SENDERS = frozenset({"names", "demonyms", "offices", "seats", "capitals"})
+_SENDERS = frozenset({"names", "demonyms", "offices", "seats"})
 
 
 class People:
@@ -41,12 +41,26 @@ def sent_by(words: Sequence[Word], title: Hit, hits: Sequence[Hit]) -> Iterator[
             continue
         if name.last <= title.first:
             between = words[name.last : title.first]
-            if len(between) <= _WORDS_BEFORE_TITLE and all(_is_rank(word) for word in between):
+            if (
+                len(between) <= _WORDS_BEFORE_TITLE
+                and all(_is_rank(word) for word in between)
+                and not _is_visited(words, name)
+            ):
                 yield name
         else:
             between = words[title.last : name.first]
             if len(between) <= _WORDS_AFTER_TITLE and all(_is_part_of_name(word) for word in between):
                 yield name
+
+
+def _is_visited(words: Sequence[Word], name: Hit) -> bool:
+    """Whether it is "in Belgium President …" and not "Belgium's President …"."""
+    return (
+        name.section == "names"
+        and words[name.last].lower != "'s"
+        and words[name.first - 1].text.islower()
+        and name.first > 0
+    )
 
 
 def _is_rank(word: Word) -> bool:

@@ -19,23 +19,24 @@ class Statement:
 
     says: Says
     when: When
+    date: Dated | None = None  # where it stands; None: in the sentence before
     earlier: When | None = None
 
 
 def statements(event: Hit, dates: Sequence[Dated], passage: Passage) -> list[Statement]:
     """Return what the passage says of a meeting with these dates, which are one or more, in order."""
     if (refusal := _refusal(event, passage)) is not None:
-        return [Statement(refusal, dates[0].when)]
+        return [Statement(refusal, dates[0].when, dates[0])]
     change = _change(event.first, passage)
     if change is None:
-        return [Statement(Says.ANNOUNCES, date.when) for date in dates]
+        return [Statement(Says.ANNOUNCES, date.when, date) for date in dates]
     if change.value == "cancels":
-        return [Statement(Says.CANCELS, dates[0].when)]
+        return [Statement(Says.CANCELS, dates[0].when, dates[0])]
     if moved := _moved(change, passage):
         return [moved]
     if change.value == "moves":  # to another place, say
-        return [Statement(Says.ANNOUNCES, date.when) for date in dates]
-    return [Statement(Says.POSTPONES, dates[0].when)]
+        return [Statement(Says.ANNOUNCES, date.when, date) for date in dates]
+    return [Statement(Says.POSTPONES, dates[0].when, dates[0])]
 
 
 def statement_on(when: When, passage: Passage) -> Statement | None:
@@ -73,10 +74,10 @@ def _moved(change: Hit, passage: Passage) -> Statement | None:
             continue
         if _is_from_to(date, passage):
             new = replace(date.when, first=date.when.last)
-            return Statement(Says.MOVES, new, replace(date.when, last=date.when.first))
+            return Statement(Says.MOVES, new, date, replace(date.when, last=date.when.first))
         if passage.has("targets", "target", date.first - 2, date.first):
             others = [other for other in passage.dates if other is not date and other.when.is_day_precise]
-            return Statement(Says.MOVES, date.when, others[0].when if others else None)
+            return Statement(Says.MOVES, date.when, date, others[0].when if others else None)
     return None
 
 

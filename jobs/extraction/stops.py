@@ -1,0 +1,32 @@
+"""A trip of several stops: "to Paris on May 3 and to Berlin on May 5"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jobs.extraction.actors import Named, Role
+from jobs.extraction.dates import Dated
+from jobs.extraction.lexicon import Hit
+from jobs.extraction.passage import Passage
+
+
+def stop_on(date: Dated, event: Hit, dates: Sequence[Dated], passage: Passage) -> Passage:
+    """Return the passage without the places of the other dates of the same trip."""
+    if event.value != "visit" or len(dates) == 1:
+        return passage
+    places = [named for named in passage.actors if named.role is Role.PLACE]
+    hidden = {
+        place.first
+        for place in places
+        if _date_of(place, dates, comes_first=_dates_come_first(places, dates)) is not date
+    }
+    return replace(passage, hidden=frozenset(hidden))
+
+
+def _dates_come_first(places: Sequence[Named], dates: Sequence[Dated]) -> bool:
+    return bool(places) and dates[0].first < places[0].first
+
+
+def _date_of(place: Named, dates: Sequence[Dated], *, comes_first: bool) -> Dated:
+    if comes_first:
+        return next((date for date in reversed(dates) if date.first < place.first), dates[0])
+    return next((date for date in dates if date.first > place.first), dates[-1])
