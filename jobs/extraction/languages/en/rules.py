@@ -210,6 +210,11 @@ DATES = (
         leaves=("They will meet for a week.", "It took weeks."),
     ),
     Rule(
+        "earlier <near> week|month|year",
+        read.nothing,
+        leaves=("They met earlier this week.", "They spoke earlier this year."),
+    ),
+    Rule(
         "week of <month> <day> [ [ , ] <year> ]",
         read.week_of,
         reads={
@@ -262,6 +267,12 @@ DATES = (
         read.month,
         reads={"They will meet next April.": "2026-04", "They will meet this April.": "2025-04"},
         leaves=("They come next. April is cold.",),
+    ),
+    Rule(
+        "<month> [ of ] <near> year",
+        read.month,
+        reads={"They will meet in May of next year.": "2026-05", "They will meet in September this year.": "2025-09"},
+        leaves=("They may of all years choose this one.",),
     ),
     Rule("<month> <year>", read.month, reads={"The April 2025 summit will fail.": "2025-04"}, leaves=("April 20255.",)),
     Rule(
