@@ -5,8 +5,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, cast
 
 from markupsafe import Markup
-from telegram import LinkPreviewOptions, Update
-from telegram.constants import ParseMode
+from telegram import Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import (
     Application,
@@ -14,7 +13,6 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
-    Defaults,
     ExtBot,
     MessageHandler,
     filters,
@@ -92,7 +90,6 @@ def build_application(
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
         .request(request)
-        .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Desk]", lambda: desk)))  # any callable will do
         .job_queue(None)
         .concurrent_updates(ChatByChat())

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup, Update
+from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
@@ -13,6 +14,7 @@ from bot import access, days
 from bot.access import Right
 from bot.days import say
 from bot.markup import split_message
+from bot.sending import send
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly
@@ -111,8 +113,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
         """Send ``text`` where it was asked for, in as many messages as it takes; ``buttons`` are under the last."""
         *pieces, last = split_message(text)
         for piece in pieces:
-            await self.bot.send_message(self.chat_id, piece, message_thread_id=self.topic_id or None)
-        await self.bot.send_message(self.chat_id, last, message_thread_id=self.topic_id or None, reply_markup=buttons)
+            await send(self.bot, self.chat_id, self.topic_id, piece)
+        await send(self.bot, self.chat_id, self.topic_id, last, buttons)
 
     async def reply_document(self, content: bytes, filename: str, caption: Markup) -> None:
         """Send a file where it was asked for."""
@@ -121,5 +123,6 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
             content,
             filename=filename,
             caption=caption,
+            parse_mode=ParseMode.HTML,
             message_thread_id=self.topic_id or None,
         )

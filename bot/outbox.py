@@ -14,6 +14,7 @@ from bot import answers
 from bot.letters import Dropped, Later, Letter, write
 from bot.limits import Pace
 from bot.markup import plain
+from bot.sending import send
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import Delivery, DeliveryState
@@ -134,13 +135,8 @@ class Outbox:
     async def _send(self, delivery: Delivery, letter: Letter, *, as_plain_text: bool = False) -> None:
         """Send it; one reaction for each thing that Telegram, or the way to it, may answer."""
         try:
-            message = await self._bot.send_message(
-                delivery.chat_id,
-                plain(letter.text) if as_plain_text else letter.text,
-                message_thread_id=delivery.topic_id or None,
-                reply_markup=letter.buttons,
-                **({"parse_mode": None} if as_plain_text else {}),
-            )
+            text = plain(letter.text) if as_plain_text else letter.text
+            message = await send(self._bot, delivery.chat_id, delivery.topic_id, text, letter.buttons)
         except RetryAfter as flood:
             await self._freeze(delivery, flood)
         except ChatMigrated as moved:

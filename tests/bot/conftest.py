@@ -1,5 +1,6 @@
 """A bot on the stand-in for Telegram, with a real database; SQLite is enough here, storage's tests know both."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.models import Delivery, DeliveryState, Meeting, When
 from tests.builders import known_meeting
-from tests.telegram_api import Sent, TelegramApi
+from tests.telegram_api import Answered, Sent, TelegramApi
 
 ADMIN = 42
 READER = 5
@@ -70,6 +71,14 @@ def knows(database: Database) -> Knows:
 def shown(sent: Sent) -> str:
     """Return the text without what nobody sees: the word joiners that keep Telegram from making links."""
     return sent.text.replace("\u2060", "")
+
+
+async def answer_of(telegram: TelegramApi) -> Answered:
+    """Return what is answered to the next press of a button."""
+    async with asyncio.timeout(10):
+        while not telegram.answered:
+            await telegram.changed.wait()
+    return telegram.answered.pop(0)
 
 
 async def states(database: Database, chat_id: int = READER) -> list[tuple[DeliveryState, str]]:

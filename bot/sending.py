@@ -1,0 +1,21 @@
+"""One message on its way to Telegram."""
+
+from markupsafe import Markup
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def send(
+    bot: Bot, chat_id: int, topic_id: int, text: str, buttons: InlineKeyboardMarkup | None = None
+) -> Message:
+    """Send ``text`` to a chat, or to a topic of it (0: none); Markup is Telegram's HTML, any other text is plain."""
+    return await bot.send_message(
+        chat_id,
+        text,
+        parse_mode=ParseMode.HTML if isinstance(text, Markup) else None,
+        link_preview_options=_NO_PREVIEW,
+        message_thread_id=topic_id or None,
+        reply_markup=buttons,
+    )
