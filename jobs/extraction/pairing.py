@@ -11,6 +11,7 @@ from storage.models import Precision
 _FARTHEST = 30  # cost; beyond it a word and a date have nothing to do with each other
 _FARTHEST_BY_PRECISION = {Precision.MONTH: 14, Precision.SEASON: 12, Precision.QUARTER: 12, Precision.YEAR: 8}
 _BACKWARDS = 3  # what a date before its meeting costs, unless it opens the sentence or stands right before it
+_PURPOSE = 6  # what a verb after the date costs that tells only what something is for
 _IF_REACH = 4  # words
 _NOUN_PHRASE = 4  # words between a date and the noun that it describes
 _PURPOSE_REACH = 25  # words from "travel to" to the purpose
@@ -50,6 +51,8 @@ def _cost(date: Dated, event: Hit, passage: Passage) -> int:
     """How far apart they are: the words between, and what those set apart."""
     first, last = (event.last, date.first) if event.first < date.first else (date.last, event.first)
     cost = passage.apart(first, last)
+    if event.first > date.first and passage.has("tense", "infinitive", event.first - 1, event.first):
+        cost += _PURPOSE  # "will travel to Mali on Monday to meet …" is a visit
     return cost + _BACKWARDS if cost and event.first > date.first > 1 else cost
 
 
@@ -61,7 +64,7 @@ def _is_another(event: Hit, near: Sequence[Hit]) -> bool:
 
 def _purpose(event: Hit, date: Dated, passage: Passage) -> Hit:
     """What somebody travels for, "will travel to Berlin on May 14 to attend a meeting", or the visit itself."""
-    if event.section == "nouns" or event.value == "meeting":
+    if event.value != "visit" and event.section != "hosts":
         return event
     end = min((each.first for each in passage.dates if event.last < each.first and each is not date), default=None)
     last = event.last + _PURPOSE_REACH if end is None else min(end, event.last + _PURPOSE_REACH)

@@ -35,9 +35,16 @@ def is_place(named: Named, event: Hit, passage: Passage) -> bool:
         return False
     if named.first in passage.phrase(event):
         return named.section in _CITIES
-    if named.last < len(passage.words) and passage.words[named.last].lower in {"-", "'s"}:
-        return False  # "in a US-Russia dialogue", "in France's view"
+    if named.last < len(passage.words) and _is_adjective(named, passage):
+        return False
     return named.role is Role.PLACE or (event.value == "visit" and event.last == named.first)
+
+
+def _is_adjective(named: Named, passage: Passage) -> bool:
+    """Whether it is "to lead the U.S. delegation", "in a US-Russia dialogue", "in France's view"."""
+    following = passage.words[named.last]
+    is_before_noun = named.last not in passage.dated and following.text.islower() and passage.describes(named.last)
+    return following.lower in {"-", "'s"} or (named.section == "names" and is_before_noun)
 
 
 def hosts(event: Hit, passage: Passage) -> Sequence[Named]:
