@@ -37,7 +37,8 @@ class _Roles:
     """What the names in a sentence are, by the nearest preposition before each."""
 
     def __init__(self, words: Sequence[Word], hits: Sequence[Hit], dated: Collection[int], lexicon: Lexicon) -> None:
-        self._words, self._dated, self._lexicon = words, dated, lexicon
+        self.lexicon = lexicon
+        self._words, self._dated = words, dated
         self._names = {i for hit in hits for i in range(hit.first, hit.last)}
 
     def at(self, first: int) -> Role:
@@ -45,7 +46,7 @@ class _Roles:
         for i in range(first - 1, max(-1, first - _REACH), -1):
             if i in self._names:
                 continue
-            if hit := self._lexicon["roles"].at(self._words, i):
+            if hit := self.lexicon["roles"].at(self._words, i):
                 is_origin = i == 0 and hit.value == Role.PARTY  # "From Belgium he will fly on"
                 return Role.TOPIC if is_origin else Role(hit.value)
             if i in self._dated or self._parts(i):
@@ -58,7 +59,7 @@ class _Roles:
         if word.text in {",", "("}:  # "in Sharm, Egypt"
             return i == 0 or (i - 1 not in self._names and not self._words[i - 1].text[0].isupper())
         return word.text in _PARTING or any(
-            self._lexicon[each].at(self._words, i) for each in ("tense", "verbs", "hosts")
+            self.lexicon[each].at(self._words, i) for each in ("tense", "verbs", "hosts")
         )
 
 
@@ -83,6 +84,6 @@ def _named(hit: Hit, words: Sequence[Word], hits: Sequence[Hit], roles: _Roles, 
     if hit.section != "titles":
         return Named(actor(hit.value), hit.first, hit.last, hit.section, roles.at(hit.first))
     is_known = any(people.find(word.text) for word in words[hit.last : hit.last + 3])
-    if people.home and not is_known and not any(sent_by(words, hit, hits)):
+    if people.home and not is_known and not any(sent_by(words, hit, hits, roles.lexicon)):
         return Named(people.home, hit.first, hit.last, "titles", roles.at(hit.first))
     return None

@@ -1,7 +1,5 @@
 """How sure a passage is of its meeting, and who says so."""
 
-from collections.abc import Sequence
-
 from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
@@ -17,12 +15,12 @@ def certainty(event: Hit, date: Dated, passage: Passage, *, is_official: bool) -
         return Certainty.POSSIBLE
     if passage.has("certainty", "expected", first, last):
         return Certainty.EXPECTED
-    if is_official or passage.has("certainty", "confirmed", 0, len(passage.words)):
+    if is_official or passage.has("certainty", "confirmed", first, last):
         return Certainty.CONFIRMED
     return Certainty.EXPECTED
 
 
-def confirmed_by(passage: Passage) -> Sequence[Actor]:
+def confirmed_by(passage: Passage) -> tuple[Actor, ...]:
     """Return who confirms in the passage, each once, by name."""
     who = {
         named.actor
@@ -31,4 +29,4 @@ def confirmed_by(passage: Passage) -> Sequence[Actor]:
         for named in passage.actors
         if saying.holds(named.first)
     }
-    return sorted(who, key=lambda actor: actor.name)
+    return tuple(sorted(who, key=lambda actor: actor.name))

@@ -68,8 +68,10 @@ def _mention(
     start, end = passage.words[0].start, passage.words[-1].end
     home = home_of(article)
     parties = parties_of(event, home, passage) or _spoken_of(before)
-    is_denied = statement.says is Says.DENIES
     is_official = article.tier is Tier.OFFICIAL or home is not None
+    sure = certainty(event, dated, passage, is_official=is_official)
+    if statement.says is Says.DENIES:
+        sure = Certainty.DENIED
     return Mention(
         start=start,
         end=end,
@@ -80,8 +82,8 @@ def _mention(
         kind=kind_of(event, parties, passage),
         name=name_of(event, parties, passage),
         place=place_of(event, passage),
-        certainty=Certainty.DENIED if is_denied else certainty(event, dated, passage, is_official=is_official),
-        confirmed_by=tuple(confirmed_by(passage)),
+        certainty=sure,
+        confirmed_by=confirmed_by(passage) if sure is Certainty.CONFIRMED else (),
         earlier=statement.earlier,
         rule=dated.rule,
     )

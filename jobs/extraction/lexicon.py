@@ -14,7 +14,6 @@ from storage.actors import names
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _YEAR_DIGITS, _DAY_DIGITS = 4, 2
-_LONGEST_ABBREVIATION = 5
 _EVENTS = ("nouns", "verbs", "hosts", "lookalikes")
 _NAMES = ("nobody", "offices", "seats", "capitals", "cities", "demonyms", "titles")
 
@@ -88,6 +87,8 @@ class Lexicon:
         self.abbreviations = frozenset(sections.pop("abbreviations")) | _short_months(locale)
         self.past_endings = tuple(sections.pop("past_endings"))
         self.infinitives = frozenset(sections.pop("infinitives"))
+        self.adverb_endings = tuple(sections.pop("adverb_endings"))
+        self.name_particles = frozenset(sections.pop("name_particles"))
         self.openers = frozenset(sections.pop("openers"))
         self._names = frozenset({"month", "weekday"})  # written with a capital letter
         self._groups = _index(groups)
@@ -110,12 +111,7 @@ class Lexicon:
             length = len(key)
             if length == 1 or tuple(each.lower for each in text[i : i + length]) == key:
                 yield group, value, length
-                if (
-                    group in self._names
-                    and i + 1 < len(text)
-                    and text[i + 1].text == "."
-                    and len(key[0]) <= _LONGEST_ABBREVIATION
-                ):
+                if word.lower in self.abbreviations and i + 1 < len(text) and text[i + 1].text == ".":
                     yield group, value, length + 1  # "Jan."
 
     def _number(self, text: Sequence[Word], i: int) -> Iterator[tuple[str, int, int]]:

@@ -14,12 +14,12 @@ _LONGEST_TOPIC = 4  # words after "on"
 
 def name_of(event: Hit, actors: Sequence[Actor], passage: Passage) -> str:
     """Return "Actor – Actor: its noun phrase", at most four Actors, else the first "and others"."""
-    phrase = event.value if event.section != "nouns" else _noun_phrase(event, passage)
+    what = event.value if event.section != "nouns" else _noun_phrase(event, passage)
     if not actors:
-        return phrase[:1].upper() + phrase[1:]
+        return what[:1].upper() + what[1:]
     if len(actors) > _MOST_ACTORS:
-        return f"{actors[0].name} and others: {phrase}"
-    return f"{' – '.join(each.name for each in actors)}: {phrase}"
+        return f"{actors[0].name} and others: {what}"
+    return f"{' – '.join(each.name for each in actors)}: {what}"
 
 
 def _noun_phrase(event: Hit, passage: Passage) -> str:
@@ -41,7 +41,12 @@ def _noun_phrase(event: Hit, passage: Passage) -> str:
 def _describes(i: int, passage: Passage) -> bool:
     word = passage.words[i]
     known = any(passage.lexicon[section].at(passage.words, i) for section in ("plain", "tense", "roles", "purposes"))
-    return i not in passage.taken and word.text.isalpha() and not known and not word.lower.endswith("ly")
+    return (
+        i not in passage.taken
+        and word.text.isalpha()
+        and not known
+        and not word.lower.endswith(passage.lexicon.adverb_endings)
+    )
 
 
 def _plain(words: Sequence[Word]) -> str:

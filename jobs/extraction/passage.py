@@ -13,6 +13,7 @@ from jobs.extraction.words import Word
 
 _WALLS = {"near": 2, "far": 6}  # what a word between a date and a meeting weighs, in words
 _LONGEST_PHRASE = 7  # words before "talks"
+_PARTING = frozenset(',";:—')
 _JOINING = frozenset({"-", "–", "'s", "’s", "'", "’", "U.S.", "U.N."})
 
 
@@ -135,10 +136,11 @@ class Passage:
         return Saying(first, last)
 
     def _boundary(self, i: int, step: int) -> int:
-        """The next comma, quotation mark or "that" from word ``i`` on; after a verb of saying also the date."""
-        dated = {each.last for each in self.dates}
-        while 0 <= i < len(self.words) and self.words[i].lower not in {",", '"', ";", "—", "that", ":"}:
-            if step > 0 and i in dated:
-                break
+        """The next comma, quotation mark, "that" or the like from word ``i`` on; ahead also the end of a date."""
+        ends = {each.last for each in self.dates} if step > 0 else set()
+        while 0 <= i < len(self.words) and i not in ends and not self._opens_clause(i):
             i += step
         return i
+
+    def _opens_clause(self, i: int) -> bool:
+        return self.words[i].lower in _PARTING or self.lexicon["clauses"].at(self.words, i) is not None

@@ -25,7 +25,7 @@ class People:
         """Learn whom a sentence introduces: "Russian Foreign Minister Sergei Lavrov", "President Duda of Poland"."""
         hits = list(lexicon["names"].find(words))
         for title in (hit for hit in hits if hit.section == "titles"):
-            for sender in sent_by(words, title, hits):
+            for sender in sent_by(words, title, hits, lexicon):
                 for surname in _surnames(words, title.last):
                     self._by_surname.setdefault(surname, actor(sender.value))
 
@@ -34,7 +34,7 @@ class People:
         return self._by_surname.get(surname)
 
 
-def sent_by(words: Sequence[Word], title: Hit, hits: Sequence[Hit]) -> Iterator[Hit]:
+def sent_by(words: Sequence[Word], title: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit]:
     """Yield the countries and bodies that stand right before a title, or after it with a name and "of" between."""
     for name in hits:
         if name.section not in _SENDERS:
@@ -49,7 +49,7 @@ def sent_by(words: Sequence[Word], title: Hit, hits: Sequence[Hit]) -> Iterator[
                 yield name
         else:
             between = words[title.last : name.first]
-            if len(between) <= _WORDS_AFTER_TITLE and all(_is_part_of_name(word) for word in between):
+            if len(between) <= _WORDS_AFTER_TITLE and all(_is_part_of_name(word, lexicon) for word in between):
                 yield name
 
 
@@ -57,9 +57,9 @@ def _is_visited(words: Sequence[Word], name: Hit) -> bool:
     """Whether it is "in Belgium President …" and not "Belgium's President …"."""
     return (
         name.section == "names"
-        and words[name.last].lower != "'s"
-        and words[name.first - 1].text.islower()
         and name.first > 0
+        and words[name.first - 1].text.islower()
+        and words[name.last].lower != "'s"
     )
 
 
@@ -67,8 +67,8 @@ def _is_rank(word: Word) -> bool:
     return word.lower == "'s" or word.text.islower()
 
 
-def _is_part_of_name(word: Word) -> bool:
-    return word.text[0].isupper() or word.lower in {"of", "the", "."}
+def _is_part_of_name(word: Word, lexicon: Lexicon) -> bool:
+    return word.text[0].isupper() or word.text == "." or word.lower in lexicon.name_particles
 
 
 def _surnames(words: Sequence[Word], first: int) -> Iterator[str]:

@@ -58,10 +58,11 @@ def _town_before(country: Named, passage: Passage) -> str:
     if last < 1 or passage.words[last].text != ",":
         return ""
     first = last
-    while first > 0 and first > last - 3 and first - 1 not in passage.taken and _is_name(passage.words[first - 1].text):
+    while first > 0 and first > last - 3 and first - 1 not in passage.taken and _is_name(first - 1, passage):
         first -= 1
     return phrase(passage.words[first:last])
 
 
-def _is_name(word: str) -> bool:
-    return word[0].isupper() or word in {"-", "el", "al"}
+def _is_name(i: int, passage: Passage) -> bool:
+    word = passage.words[i].text
+    return word[0].isupper() or word == "-" or word in passage.lexicon.name_particles

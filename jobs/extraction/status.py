@@ -53,7 +53,9 @@ def statement_on(when: When, passage: Passage) -> Statement | None:
 
 
 def _refusal(event: Hit, passage: Passage) -> Says | None:
-    if event.section != "hosts" and passage.has("unreal", "no", event.first - _NEGATION_REACH, event.first):
+    first = event.first - _NEGATION_REACH
+    is_absence = passage.has("absences", "absent", first, event.first)  # "will not attend the talks": others will
+    if event.section != "hosts" and not is_absence and passage.has("unreal", "no", first, event.first):
         is_planned = passage.has("planned", "planned", 0, len(passage.words))
         return Says.CANCELS if is_planned else Says.DENIES
     if passage.has("unreal", "deny", event.first - _REACH, event.first):
