@@ -47,8 +47,9 @@ class _Roles:
             if i in self._names:
                 continue
             if hit := self.lexicon["roles"].at(self._words, i):
-                is_origin = i == 0 and hit.value == Role.PARTY  # "From Belgium he will fly on"
-                return Role.TOPIC if is_origin else Role(hit.value)
+                if hit.value == "origin":  # "From Belgium he will fly on", but "officials from Belgium"
+                    return Role.TOPIC if i == 0 else Role.PARTY
+                return Role(hit.value)
             if i in self._dated or self._parts(i):
                 return Role.PARTY
         return Role.PARTY
