@@ -22,7 +22,7 @@ from jobs.extraction.passages import passages
 from jobs.extraction.places import place_of
 from jobs.extraction.status import Statement, statement_on, statements
 from jobs.extraction.stops import stop_on
-from storage.models import Actor, Article, Certainty, Kind, Mention, Says, Tier
+from storage.models import Actor, Article, Certainty, Kind, Mention, Precision, Says, Tier
 
 _MEMORY = 4  # sentences; whoever was named earlier is not meant by "they"
 
@@ -120,8 +120,8 @@ def _without_vague_copies(mentions: Sequence[Mention]) -> list[Mention]:
 def _is_known(mention: Mention, precise: Sequence[tuple[date, Kind, tuple[Actor, ...]]]) -> bool:
     first = bisect_left(precise, mention.when.first, key=itemgetter(0))
     last = bisect_right(precise, mention.when.last, key=itemgetter(0))
-    is_headline = mention.start == 0
+    is_loose = mention.start == 0 or mention.when.precision is Precision.WEEK
     return any(
-        (is_headline or mention.kind is kind) and (not mention.actors or set(mention.actors) & set(actors))
+        (is_loose or mention.kind is kind) and (not mention.actors or set(mention.actors) & set(actors))
         for _, kind, actors in precise[first:last]
     )

@@ -29,8 +29,16 @@ def meeting_of(date: Dated, passage: Passage) -> Hit | None:
 
 
 def is_ahead(date: Dated, event: Hit, passage: Passage) -> bool:
-    """Whether the meeting is told as one to come: not past, and not only imagined."""
-    return date.tense is not Tense.BACK and not passage.has("unreal", "if", event.first - _IF_REACH, event.first)
+    """Whether the meeting is told as one to come on the date: not past, not only imagined, and not due by it."""
+    if date.tense is Tense.BACK or passage.has("unreal", "if", event.first - _IF_REACH, event.first):
+        return False
+    return bool(passage.hits("status")) or not _is_deadline(date, passage)
+
+
+def _is_deadline(date: Dated, passage: Passage) -> bool:
+    """Whether it is "by March 3" or "until May"; what is postponed until then is asked elsewhere."""
+    limits = passage.lexicon["limits"]
+    return any(limits.at(passage.words, i) for i in (date.first - 1, date.first) if i >= 0)
 
 
 def _describes(date: Dated, passage: Passage) -> bool:
