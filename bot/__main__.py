@@ -11,7 +11,8 @@ from typing import Any
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.application import ALLOWED_UPDATES, Daybook, build_application
+from bot.application import Daybook, build_application
+from bot.inbox import Inbox
 from bot.limits import Pace
 from bot.menus import set_menus
 from bot.outbox import Outbox
@@ -43,27 +44,29 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
     """
     if settings.token is None:
         raise AskedWrongly(_UNSET)
+    request, updates_request = TelegramRequest(), TelegramRequest()
     application = build_application(
         database=database,
         clock=clock,
         admins=settings.admins,
         token=settings.token.get_secret_value(),
-        request=TelegramRequest(),
-        get_updates_request=TelegramRequest(),
+        request=request,
+        updates_request=updates_request,
         api_url=settings.api_url,
     )
+    inbox = Inbox(application, updates_request)
     outbox = Outbox(application.bot, database, clock, admins=settings.admins, pace=Pace())
     try:
-        if not await _reach(application, stop):
-            return
-        await outbox.recover()
-        await _run(application, outbox, settings, stop)
+        if await _reach(application, stop):
+            await _run(application, inbox, outbox, settings, stop)
     except InvalidToken:
         raise DaybookError(_REFUSED) from None
     except Conflict:
         raise DaybookError(_SECOND) from None
     finally:
         await application.shutdown()
+        for one in (request, updates_request):
+            await one.shutdown()  # a bot that was never reached leaves them open
 
 
 async def _reach(application: Daybook, stop: asyncio.Event) -> bool:
@@ -84,47 +87,32 @@ async def _reach(application: Daybook, stop: asyncio.Event) -> bool:
     return False
 
 
-async def _run(application: Daybook, outbox: Outbox, settings: BotSettings, stop: asyncio.Event) -> None:
-    """Receive and send until ``stop`` is set or Telegram refuses us, which is raised; then drain both."""
-    updater = application.updater
-    assert updater is not None  # noqa: S101 - it was built with one
-    failed: list[TelegramError] = []
+async def _run(application: Daybook, inbox: Inbox, outbox: Outbox, settings: BotSettings, stop: asyncio.Event) -> None:
+    """Receive and send until ``stop`` is set or one of them fails, which is raised; then end both in good order."""
     ended = asyncio.Event()
-
-    def on_polling_error(error: TelegramError) -> None:
-        if isinstance(error, Conflict):
-            failed.append(error)
-            ended.set()
-        else:
-            log.warning("updates not received", extra={"reason": error.message})
 
     async def until_ended(work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
-        except TelegramError as error:
-            failed.append(error)
         finally:
             ended.set()
 
+    await outbox.recover()
     await application.start()
-    await updater.start_polling(
-        allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1, error_callback=on_polling_error
-    )
-    sending = asyncio.create_task(until_ended(_send(outbox, ended)))
     menus = asyncio.create_task(_set_menus(application.bot, settings.admins))
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({stopping, asyncio.create_task(ended.wait())}, return_when=asyncio.FIRST_COMPLETED)
-    ended.set()
-    stopping.cancel()
-    menus.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await menus
-    await updater.stop()
-    await sending
+    stopping = asyncio.create_task(until_ended(_wait_for(stop)))
+    ends = await asyncio.gather(
+        until_ended(inbox.receive(ended)), until_ended(_send(outbox, ended)), return_exceptions=True
+    )
+    for task in (menus, stopping):
+        task.cancel()
+    await asyncio.gather(menus, stopping, return_exceptions=True)
     await application.stop()
+    failures = [end for end in ends if isinstance(end, BaseException)]
+    if failures:
+        raise failures[0]
+    await inbox.acknowledge()
     log.info("bot stopped")
-    if failed:
-        raise failed[0]
 
 
 async def _send(outbox: Outbox, stop: asyncio.Event) -> None:
@@ -144,6 +132,10 @@ async def _set_menus(bot: Bot, admins: frozenset[int]) -> None:
         await set_menus(bot, admins)
     except TelegramError as error:
         log.warning("menus not set", extra={"reason": error.message})
+
+
+async def _wait_for(stop: asyncio.Event) -> None:
+    await stop.wait()
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:

@@ -76,12 +76,13 @@ def build_application(
     admins: Iterable[int],
     token: str,
     request: BaseRequest,
-    get_updates_request: BaseRequest | None = None,
+    updates_request: BaseRequest | None = None,
     api_url: str = "https://api.telegram.org",
 ) -> Daybook:
     """Return the bot, not yet initialised.
 
-    get_updates_request  asks for updates; None: the bot is handed them and asks for none
+    request          how it sends
+    updates_request  how the Inbox asks for updates; opened and closed with the bot
     """
     desk = Desk(database, clock, frozenset(admins))
     builder = (
@@ -91,13 +92,12 @@ def build_application(
         .base_file_url(f"{api_url}/file/bot")
         .request(request)
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Desk]", lambda: desk)))  # any callable will do
+        .updater(None)
         .job_queue(None)
         .concurrent_updates(ChatByChat())
     )
-    if get_updates_request is None:
-        builder.updater(None)
-    else:
-        builder.get_updates_request(get_updates_request)
+    if updates_request is not None:
+        builder.get_updates_request(updates_request)
     application: Daybook = builder.build()
     for name, (handler, right) in COMMANDS.items():
         application.add_handler(CommandHandler(name, _asked(handler, right), filters=_TYPED))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.application import ALLOWED_UPDATES, Daybook, build_application
+from bot.application import Daybook, build_application
+from bot.inbox import Inbox
 from bot.request import TelegramRequest
 from storage.clock import Clock
 from storage.database import Database
@@ -38,21 +39,23 @@ async def telegram(clock: Clock) -> AsyncIterator[TelegramApi]:
 @pytest.fixture
 async def bot(telegram: TelegramApi, database: Database, clock: Clock) -> AsyncIterator[Daybook]:
     """Give the bot, asking the stand-in for updates; 42 is its admin."""
+    updates_request = TelegramRequest()
     application = build_application(
         database=database,
         clock=clock,
         admins=[ADMIN],
         token=telegram.token,
         request=TelegramRequest(),
-        get_updates_request=TelegramRequest(),
+        updates_request=updates_request,
         api_url=telegram.url,
     )
-    assert application.updater is not None
+    stop = asyncio.Event()
     await application.initialize()
     await application.start()
-    await application.updater.start_polling(poll_interval=0, allowed_updates=list(ALLOWED_UPDATES))
+    receiving = asyncio.create_task(Inbox(application, updates_request).receive(stop))
     yield application
-    await application.updater.stop()
+    stop.set()
+    await receiving
     await application.stop()
     await application.shutdown()
 
@@ -66,6 +69,13 @@ def knows(database: Database) -> Knows:
             return await known_meeting(storage, when, **changes)
 
     return know
+
+
+async def eventually(check: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until ``check`` is true."""
+    async with asyncio.timeout(10):
+        while not await check():  # noqa: ASYNC110 - a row or a log sets no event
+            await asyncio.sleep(0.01)
 
 
 def shown(sent: Sent) -> str:

@@ -1,0 +1,236 @@
+"""Who is answered what: every command, from every kind of person, in every kind of update."""
+
+import itertools
+import logging
+
+import pytest
+
+from bot.application import COMMANDS, Daybook
+from bot.days import say
+from storage.database import Database
+from storage.errors import StorageError
+from tests.bot.conftest import ADMIN, READER, Knows, answer_of, eventually
+from tests.builders import NOW
+from tests.telegram_api import ANONYMOUS_ADMIN, Fault, TelegramApi, User
+
+FORUM = -1001
+ADMIN_COMMANDS = ["/addsource example.org", "/sources", "/removesource 1"]
+CHAT_COMMANDS = ["/subscribe", "/unsubscribe all", "/timezone Geneva", "/remind 2h"]
+NOT_ADMINS = {
+    "anybody": {"user": User(READER)},
+    "one with an admin's name": {"user": User(6, "Root", username="Root")},
+    "an anonymous admin of the group": {"user": ANONYMOUS_ADMIN, "sender_chat": {"id": FORUM, "type": "supergroup"}},
+    "a channel": {"user": User(136817688, is_bot=True), "sender_chat": {"id": -1009, "type": "channel"}},
+    "Telegram itself": {"user": User(777000)},
+    "an admin in the name of a chat": {"user": User(ADMIN), "sender_chat": {"id": FORUM, "type": "supergroup"}},
+}
+
+
+@pytest.mark.parametrize("command", ADMIN_COMMANDS)
+@pytest.mark.parametrize("who", NOT_ADMINS.values(), ids=NOT_ADMINS)
+async def test_only_an_admin_may_change_what_is_read(
+    bot: Daybook, telegram: TelegramApi, who: dict[str, object], command: str
+) -> None:
+    telegram.group(FORUM, owner=1)
+    name, _, words = command.partition(" ")
+    answer = await telegram.asks(FORUM, f"{name}@DaybookTestBot {words}", **who)  # type: ignore[arg-type]
+    assert answer.text == "Only Daybook’s admins may do that."
+
+
+@pytest.mark.parametrize("command", CHAT_COMMANDS)
+async def test_in_a_group_those_who_look_after_it_may_change_its_settings(
+    bot: Daybook, telegram: TelegramApi, command: str
+) -> None:
+    telegram.group(FORUM, owner=1, admins={2})
+    name, _, words = command.partition(" ")
+    asked = f"{name}@DaybookTestBot {words}"
+    refused = str(say("access.chat"))
+    assert (await telegram.asks(FORUM, asked, user=3)).text == refused
+    assert (await telegram.asks(FORUM, asked, user=ANONYMOUS_ADMIN)).text == refused
+    assert (await telegram.asks(FORUM, asked, user=1)).text != refused
+    assert (await telegram.asks(FORUM, asked, user=2)).text != refused
+    assert (await telegram.asks(FORUM, asked, user=ADMIN)).text != refused
+
+
+async def test_where_telegram_does_not_say_who_looks_after_a_group_nobody_does(
+    bot: Daybook, telegram: TelegramApi
+) -> None:
+    telegram.group(FORUM, owner=1)
+    telegram.fail_next("getChatMember", Fault.server_error())
+    answer = await telegram.asks(FORUM, "/subscribe@DaybookTestBot", user=1)
+    assert answer.text == str(say("access.chat"))
+
+
+async def test_every_command_is_answered_in_a_private_chat(bot: Daybook, telegram: TelegramApi) -> None:
+    for name, person in itertools.product(COMMANDS, (READER, ADMIN)):
+        answer = await telegram.asks(person, f"/{name}")
+        assert "Something went wrong" not in answer.text
+
+
+async def test_what_is_no_fresh_message_of_a_person_changes_nothing(
+    bot: Daybook, telegram: TelegramApi, database: Database
+) -> None:
+    telegram.says(READER, "/subscribe", forwarded=True)
+    telegram.says(READER, "/subscribe", via_bot={"id": 9, "is_bot": True, "first_name": "Other"})
+    telegram.edits(telegram.says(READER, "/subscriptions"), "/subscribe")
+    telegram.group(FORUM)
+    telegram.says(FORUM, "/subscribe@OtherBot", user=READER)
+    telegram.says(READER, "/subscribe@OtherBot")
+    await telegram.settled()
+    await telegram.wait_for(1)
+    async with database.transaction() as storage:
+        for chat_id in (READER, FORUM):
+            assert await storage.chats.subscriptions(await storage.chats.get(chat_id)) == []
+    assert len(telegram.sent) == 1
+
+
+async def test_plain_text_and_unknown_commands_get_a_hint_in_a_private_chat_only(
+    bot: Daybook, telegram: TelegramApi
+) -> None:
+    telegram.group(FORUM)
+    telegram.says(FORUM, "hello", user=READER)
+    telegram.says(FORUM, "/dance", user=READER)
+    assert (await telegram.asks(READER, "hello")).text.startswith("I keep a diary of meetings.")
+    assert (await telegram.asks(READER, "/dance")).text.startswith("I know no such command.")
+    assert {sent.chat_id for sent in telegram.sent} == {READER}
+
+
+async def test_a_bug_is_logged_whole_and_the_person_gets_one_sentence(
+    bot: Daybook, telegram: TelegramApi, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a detail nobody should see")
+
+    monkeypatch.setattr("bot.handlers.briefing.read_query", broken)
+    assert (await telegram.asks(READER, "/briefing")).text.startswith("Something went wrong here")
+    [record] = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert record.exc_info is not None
+    assert (await telegram.asks(READER, "/help")).text.startswith("Looking ahead")
+
+
+async def test_a_database_that_fails_lets_nobody_in(
+    bot: Daybook, telegram: TelegramApi, monkeypatch: pytest.MonkeyPatch, database: Database
+) -> None:
+    def broken() -> None:
+        raise StorageError("The database failed: /secret/path.")
+
+    monkeypatch.setattr(database, "transaction", broken)
+    for command in ADMIN_COMMANDS:
+        answer = await telegram.asks(ADMIN, command)
+        assert answer.text.startswith("Something went wrong here")
+
+
+async def test_an_answer_to_who_has_left_is_the_last(
+    bot: Daybook, telegram: TelegramApi, database: Database, knows: Knows
+) -> None:
+    telegram.fail_next("sendMessage", Fault.blocked())
+    telegram.says(READER, "/briefing")
+
+    async def is_given_up() -> bool:
+        async with database.transaction() as storage:
+            return not (await storage.chats.get(READER)).is_active
+
+    await eventually(is_given_up)
+
+
+async def test_one_chat_does_not_wait_for_another_ones_answer(bot: Daybook, telegram: TelegramApi) -> None:
+    telegram.fail_next("sendMessage", Fault.late(2), chat_id=READER)
+    telegram.says(READER, "/help")
+    await telegram.asks(ADMIN, "/help")
+    assert [request.status for request in telegram.requests if request.chat_id == READER] == [0]
+
+
+async def test_a_chat_is_answered_in_the_order_it_asked(bot: Daybook, telegram: TelegramApi) -> None:
+    for day in range(1, 10):
+        telegram.says(READER, f"/briefing {day}d")
+    sent = await telegram.wait_for(9)
+    assert [f"next {day} day" in one.text for day, one in enumerate(sent, 1)] == [True] * 9
+
+
+# --- where the bot may write
+
+
+async def test_who_blocks_the_bot_is_written_to_no_more_until_it_is_let_in_again(
+    bot: Daybook, telegram: TelegramApi, database: Database
+) -> None:
+    await telegram.asks(READER, "/subscribe")
+    for status, is_active in (("kicked", False), ("member", True)):
+        telegram.bot_becomes(READER, status)
+        await telegram.settled()
+        await telegram.asks(ADMIN, "/help")
+        async with database.transaction() as storage:
+            chat = await storage.chats.get(READER)
+            assert chat.is_active is is_active
+            assert len(await storage.chats.subscriptions(chat)) == 1
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_what_is_its_own(
+    bot: Daybook, telegram: TelegramApi, database: Database
+) -> None:
+    telegram.group(-7, type="group", owner=1)
+    await telegram.asks(-7, "/subscribe osce", user=1)
+    telegram.becomes_supergroup(-7, FORUM)
+    assert "OSCE" in (await telegram.asks(FORUM, "/subscriptions", user=1)).text
+
+
+# --- buttons
+
+
+async def test_remind_me_subscribes_to_what_was_asked_for(bot: Daybook, telegram: TelegramApi, knows: Knows) -> None:
+    await knows()
+    telegram.presses(await telegram.asks(READER, "/briefing russia"), "🔔 Remind me")
+    answer = await telegram.wait_for(lambda sent: sent.text.startswith("Subscribed to Russia."))
+    assert "Next: United States – Russia: talks" in answer.text
+    assert (await answer_of(telegram)).text == ""
+
+
+async def test_why_shows_the_quotes_of_the_whole_briefing(bot: Daybook, telegram: TelegramApi, knows: Knows) -> None:
+    for day in range(10, 22):
+        await knows(f"2025-03-{day}", name=f"Round {day}: talks")
+    telegram.presses(await telegram.asks(READER, "/briefing"), "Why?")
+    answer = await telegram.wait_for(lambda sent: "and 2 more meetings" in sent.text)
+    assert answer.text.count("Ministers to meet") == 10
+
+
+async def test_the_calendar_is_a_file(bot: Daybook, telegram: TelegramApi, knows: Knows) -> None:
+    await knows()
+    telegram.presses(await telegram.asks(READER, "/meeting 1"), ".ics")
+    sent = await telegram.wait_for(lambda sent: sent.document is not None)
+    assert sent.document is not None
+    assert sent.document.name == "daybook.ics"
+    assert b"DTSTART;VALUE=DATE:20250314" in sent.document.content
+
+
+async def test_muting_silences_a_meeting(bot: Daybook, telegram: TelegramApi, knows: Knows, database: Database) -> None:
+    meeting = await knows()
+    telegram.presses(await telegram.asks(READER, "/meeting 1"), "Mute this")
+    assert (await answer_of(telegram)).text.startswith("Muted")
+    async with database.transaction() as storage:
+        assert await storage.chats.has_muted(await storage.chats.get(READER), meeting.id)
+    assert "You muted this meeting." in (await telegram.asks(READER, "/meeting 1")).text
+
+
+@pytest.mark.parametrize("data", ["why:99", "evil", "add:1", "drop:1", "ics:20250303-20250303 x:y", "mute:7"])
+async def test_a_forged_button_does_nothing(
+    bot: Daybook, telegram: TelegramApi, knows: Knows, database: Database, data: str
+) -> None:
+    async with database.transaction() as storage:
+        await storage.sources.add("https://example.org", added_by=ADMIN, now=NOW)
+    telegram.calls_back(await telegram.asks(READER, "/help"), data)
+    answer = await answer_of(telegram)
+    assert answer.alert
+    assert len(telegram.sent) == 1
+    async with database.transaction() as storage:
+        assert len(await storage.sources.all()) == 1
+
+
+async def test_in_a_group_a_button_that_changes_its_settings_is_for_those_who_look_after_it(
+    bot: Daybook, telegram: TelegramApi, knows: Knows
+) -> None:
+    await knows()
+    telegram.group(FORUM, owner=1)
+    briefing = await telegram.asks(FORUM, "/briefing@DaybookTestBot", user=3)
+    telegram.presses(briefing, "🔔 Remind me", user=3)
+    assert (await answer_of(telegram)).text == str(say("access.chat"))
+    telegram.presses(briefing, "🔔 Remind me", user=1)
+    await telegram.wait_for(lambda sent: sent.text.startswith("Subscribed to everything."))

@@ -1,0 +1,46 @@
+"""What the bot is told from outside."""
+
+import pytest
+
+from bot.settings import BotSettings
+from storage.errors import AskedWrongly
+from storage.settings import read_settings
+
+WRONG = {
+    "a name among the admins": ("ADMINS", "4711, ada", "'ada' is not the number of a Telegram account"),
+    "a group among the admins": ("ADMINS", "-1001", "'-1001' is not the number"),
+    "other digits": ("ADMINS", "٤٢", "is not the number"),
+    "an address without a scheme": ("API_URL", "api.telegram.org", "has to look like https://api.telegram.org"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_around(monkeypatch: pytest.MonkeyPatch, tmp_path: pytest.TempPathFactory) -> None:
+    monkeypatch.chdir(str(tmp_path))
+    for name in ("TOKEN", "ADMINS", "API_URL", "DATABASE_URL"):
+        monkeypatch.delenv(f"DAYBOOK_{name}", raising=False)
+
+
+def test_nothing_need_be_set() -> None:
+    settings = read_settings(BotSettings)
+    assert (settings.token, settings.admins) == (None, frozenset())
+    assert settings.api_url == "https://api.telegram.org"
+
+
+def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYBOOK_TOKEN", " 123456:secret ")
+    monkeypatch.setenv("DAYBOOK_ADMINS", "4711, 42,")
+    monkeypatch.setenv("DAYBOOK_API_URL", "http://127.0.0.1:8081/")
+    settings = read_settings(BotSettings)
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == "123456:secret"
+    assert settings.admins == {42, 4711}
+    assert settings.api_url == "http://127.0.0.1:8081"
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(("name", "value", "answer"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_said_plainly(monkeypatch: pytest.MonkeyPatch, name: str, value: str, answer: str) -> None:
+    monkeypatch.setenv(f"DAYBOOK_{name}", value)
+    with pytest.raises(AskedWrongly, match=f"^DAYBOOK_{name}: .*{answer}"):
+        read_settings(BotSettings)
