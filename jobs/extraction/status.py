@@ -27,7 +27,7 @@ def statements(event: Hit, dates: Sequence[Dated], passage: Passage) -> list[Sta
     """Return what the passage says of a meeting with these dates, which are one or more, in order."""
     if (refusal := _refusal(event, passage)) is not None:
         return [Statement(refusal, dates[0].when, dates[0])]
-    change = _change(event.first, passage)
+    change = _change([event.first, *(date.first for date in dates)], passage)
     if change is None:
         return [Statement(Says.ANNOUNCES, date.when, date) for date in dates]
     if change.value == "cancels":
@@ -42,7 +42,7 @@ def statements(event: Hit, dates: Sequence[Dated], passage: Passage) -> list[Sta
 def statement_on(when: When, passage: Passage) -> Statement | None:
     """Return what the passage says of a meeting that the sentence before dated, if it opens with it: "the talks"."""
     named = next((i for i in range(_OPENING) if passage.has("again", "same", i, i + 1)), None)
-    change = None if named is None else _change(named, passage)
+    change = None if named is None else _change([named], passage)
     if change is None:
         return None
     if moved := _moved(change, passage):
@@ -63,10 +63,11 @@ def _refusal(event: Hit, passage: Passage) -> Says | None:
     return None
 
 
-def _change(i: int, passage: Passage) -> Hit | None:
-    """The word nearest to word ``i``, the meeting's, that moves it or calls it off."""
-    hits = [hit for hit in passage.hits("status") if abs(hit.first - i) <= _REACH]
-    return min(hits, key=lambda hit: abs(hit.first - i), default=None)
+def _change(near: Sequence[int], passage: Passage) -> Hit | None:
+    """The phrase that moves a meeting or calls it off, nearest to its own word and its dates, at words ``near``."""
+    distances = [(min(abs(hit.first - i) for i in near), hit) for hit in passage.hits("status")]
+    distance, hit = min(distances, default=(_REACH + 1, None))
+    return hit if distance <= _REACH else None
 
 
 def _moved(change: Hit, passage: Passage) -> Statement | None:
