@@ -60,6 +60,8 @@ def _told(signs: Iterable[tuple[_Sign, int]]) -> Tense:
                 return Tense.AHEAD
             case "back":
                 return Tense.BACK
+            case "done":  # "was postponed on Monday": that Monday only, not the day of the meeting
+                return Tense.BACK if distance == 0 else Tense.AHEAD
             case "reports" if distance < _REPORT_REACH and not has_meeting:
                 return Tense.BACK
             case "ends":
