@@ -1,0 +1,112 @@
+"""Articles become entries of the diary: one for each meeting, with its history, and alerts for what changes."""
+
+from datetime import date
+
+import pytest
+
+from jobs.diary import enter
+from storage.database import Storage
+from storage.models import Article, Change, DeliveryKind, DeliveryState, Filter, Meeting, Status
+from tests.builders import NOW, at
+
+ANNOUNCED = "The foreign ministers of Norway and Japan will meet in Oslo on 14 March, both governments confirmed."
+MOVED = "The meeting of the foreign ministers of Norway and Japan planned for 14 March has been moved to 20 March."
+CALLED_OFF = "The meeting of the foreign ministers of Norway and Japan planned for 14 March has been called off."
+
+
+def report(text: str, day: int = 3, key: str = "") -> Article:
+    return Article("Norway and Japan", text, date(2025, 3, day), outlet="example.org", key=key or f"{day} {text}")
+
+
+async def diary(storage: Storage) -> list[Meeting]:
+    return await storage.meetings.touching(date(2025, 1, 1), date(2025, 12, 31))
+
+
+async def alerts(storage: Storage, chat_id: int = 5) -> int:
+    return sum(one.kind is DeliveryKind.CHANGE for one, _ in await storage.deliveries.of(chat_id))
+
+
+def changed(changes: list[Change]) -> list[tuple[str, str | None, str | None]]:
+    return [(one.field, one.old, one.new) for one in changes]
+
+
+@pytest.fixture
+async def subscribed(storage: Storage) -> Storage:
+    await storage.chats.subscribe(await storage.chats.get(5), Filter(), now=NOW)
+    return storage
+
+
+async def test_an_announced_meeting_is_an_entry_with_its_quote(storage: Storage) -> None:
+    await enter(storage, report(ANNOUNCED), now=NOW)
+    (meeting,) = await diary(storage)
+    assert (meeting.when.first, {actor.code for actor in meeting.actors}) == (date(2025, 3, 14), {"NO", "JP"})
+    (evidence,) = await storage.meetings.evidence(meeting.id)
+    assert evidence.mention.quote == ANNOUNCED
+
+
+async def test_reading_the_same_article_twice_changes_nothing(subscribed: Storage) -> None:
+    assert await enter(subscribed, report(ANNOUNCED), now=NOW)
+    before = await diary(subscribed)
+    assert await enter(subscribed, report(ANNOUNCED), now=NOW) is None
+    assert await diary(subscribed) == before
+    assert await alerts(subscribed) == 0
+
+
+async def test_two_reports_of_one_meeting_are_one_entry(storage: Storage) -> None:
+    await enter(storage, report(ANNOUNCED), now=NOW)
+    await enter(storage, report("Japan and Norway will hold talks in Oslo on 14 March.", day=4), now=NOW)
+    (meeting,) = await diary(storage)
+    assert len(await storage.meetings.evidence(meeting.id)) == 2
+
+
+async def test_a_moved_meeting_keeps_its_identity_and_its_history(subscribed: Storage) -> None:
+    await enter(subscribed, report(ANNOUNCED), now=NOW)
+    (before,) = await diary(subscribed)
+    await enter(subscribed, report(MOVED, day=5), now=NOW)
+    (after,) = await diary(subscribed)
+    assert (after.uid, after.status, after.when.first) == (before.uid, Status.MOVED, date(2025, 3, 20))
+    assert (after.sequence, after.date_revision) == (1, 1)
+    assert changed(await subscribed.meetings.changes(after.id)) == [("date", "2025-03-14", "2025-03-20")]
+    assert await alerts(subscribed) == 1
+
+
+async def test_a_move_told_by_several_is_told_on_once(subscribed: Storage) -> None:
+    await enter(subscribed, report(ANNOUNCED), now=NOW)
+    await enter(subscribed, report(MOVED, day=5), now=NOW)
+    await enter(subscribed, report(MOVED, day=6), now=NOW)
+    assert await alerts(subscribed) == 1
+
+
+async def test_reminders_follow_a_meeting_that_moves(subscribed: Storage) -> None:
+    await enter(subscribed, report(ANNOUNCED), now=NOW)
+    await enter(subscribed, report(MOVED, day=12), now=at("2025-03-12 10:00"))
+    reminders = [one for one, _ in await subscribed.deliveries.of(5) if one.kind is DeliveryKind.REMINDER]
+    assert {one.state for one in reminders} <= {DeliveryState.CANCELLED}
+
+
+async def test_a_meeting_that_is_called_off_is_not_forgotten(subscribed: Storage) -> None:
+    await enter(subscribed, report(ANNOUNCED), now=NOW)
+    await enter(subscribed, report(CALLED_OFF, day=5), now=NOW)
+    (meeting,) = await diary(subscribed)
+    assert meeting.status is Status.CANCELLED
+    assert changed(await subscribed.meetings.changes(meeting.id)) == [("status", "scheduled", "cancelled")]
+
+
+async def test_history_is_filled_silently(subscribed: Storage) -> None:
+    await enter(subscribed, report(ANNOUNCED), now=NOW)
+    await enter(subscribed, report(MOVED, day=5), now=NOW, alerts=False)
+    assert await alerts(subscribed) == 0
+
+
+async def test_a_chat_that_saw_the_meeting_is_told_of_its_change(storage: Storage) -> None:
+    await enter(storage, report(ANNOUNCED), now=NOW)
+    (meeting,) = await diary(storage)
+    await storage.chats.see(await storage.chats.get(6), [meeting.id], now=NOW)
+    await enter(storage, report(MOVED, day=5), now=NOW)
+    assert await alerts(storage, 6) == 1
+
+
+async def test_an_article_edited_in_place_takes_back_what_it_no_longer_says(storage: Storage) -> None:
+    await enter(storage, report(ANNOUNCED, key="page"), now=NOW)
+    await enter(storage, report("Nothing is planned between Norway and Japan.", key="page"), now=NOW)
+    assert await diary(storage) == []
