@@ -116,10 +116,11 @@ async def _run(application: Daybook, inbox: Inbox, outbox: Outbox, settings: Bot
 
 
 async def _send(outbox: Outbox, stop: asyncio.Event) -> None:
-    """Send what is due, every second; a pass that fails is logged whole, and the next one comes."""
+    """Send what is due, looking every second; a pass that fails is logged whole, and the next one comes."""
     while not stop.is_set():
         try:
-            await outbox.send_due(stop)
+            if await outbox.send_due(stop):
+                continue  # there may be more
         except InvalidToken:
             raise
         except Exception:

@@ -101,12 +101,12 @@ def build_application(
     application: Daybook = builder.build()
     for name, (handler, right) in COMMANDS.items():
         application.add_handler(CommandHandler(name, _asked(handler, right), filters=_TYPED))
-    in_private = _TYPED & filters.ChatType.PRIVATE
     application.add_handler(CallbackQueryHandler(_asked(press)))
     application.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, migration))
-    application.add_handler(MessageHandler(in_private & filters.COMMAND, _asked(unknown)))
-    application.add_handler(MessageHandler(in_private & filters.TEXT, _asked(hint)))
+    private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+    application.add_handler(MessageHandler(private & filters.COMMAND & _TYPED, _asked(unknown)))
+    application.add_handler(MessageHandler(private & ~filters.COMMAND & ~filters.StatusUpdate.ALL, _asked(hint)))
     application.add_error_handler(_answer_error)
     return application
 

@@ -86,17 +86,18 @@ def clock_time(when: When, chat: Chat) -> Markup | None:
     """Return when it starts at the place and for each reader; None where no clock time is stated."""
     if when.clock_time is None:
         return None
-    clock = f"{when.clock_time:%H:%M}"
-    if when.zone is None:
-        return say("clock.local", clock=clock)
-    named = "/" in when.zone
-    here = (
-        say("clock.venue", clock=clock, city=city(when.zone))
-        if named
-        else say("clock.offset", clock=clock, zone=when.zone)
-    )
+    here = at_place(f"{when.clock_time:%H:%M}", when.zone)
     start = starts_at(when)
     return here if start is None else Markup(" · ").join([here, for_reader(start, chat)])
+
+
+def at_place(clock: str, zone: str | None) -> Markup:
+    """Return a clock time with its zone: "10:00 in Brussels", "10:00 UTC+03:00", "10:00 local time"."""
+    if not zone:
+        return say("clock.local", clock=clock)
+    return (
+        say("clock.venue", clock=clock, city=city(zone)) if "/" in zone else say("clock.offset", clock=clock, zone=zone)
+    )
 
 
 def for_reader(moment: datetime, chat: Chat) -> Markup:

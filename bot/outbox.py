@@ -48,8 +48,10 @@ class Outbox:
         self._bot, self._database, self._clock = bot, database, clock
         self._admins = tuple(admins)
         self._pace, self._run_time = pace, run_time
-        self._invalid: InvalidToken | None = None
+        self._refused: InvalidToken | None = None
         self._places = asyncio.Semaphore(1 if pace is None else IN_FLIGHT)
+        self._turn = asyncio.Lock()
+        self._in_flight: set[int] = set()  # chats
 
     async def recover(self) -> None:
         """Take what a crash left claimed as in doubt; to be called once, before the first pass."""
@@ -59,7 +61,7 @@ class Outbox:
             log.warning("deliveries in doubt", extra={"deliveries": in_doubt})
 
     async def send_due(self, stop: asyncio.Event | None = None) -> int:
-        """Send what is due by now and may go out, the longest due first; return how many were looked at.
+        """Send what is due by now and may go out, the longest due first; return how many Deliveries were dealt with.
 
         stop  once it is set, nothing more is claimed; what is in flight is waited for
 
@@ -68,43 +70,51 @@ class Outbox:
         resting = self._pace.resting(self._run_time()) if self._pace else set()
         async with self._database.transaction() as storage:
             due = await storage.deliveries.due(self._clock.now(), _AT_ONCE, without=resting)
-        self._invalid = None
-        looked_at = 0
-        async with asyncio.TaskGroup() as sending:
-            for delivery in due:
-                await self._places.acquire()
-                stopped = self._invalid is not None or (stop is not None and stop.is_set())
-                if stopped or not await self._may_go(delivery.chat_id):
-                    self._places.release()
-                    continue
-                looked_at += 1
-                sending.create_task(self._deliver(delivery))
-        if self._invalid is not None:
-            raise self._invalid
-        return looked_at
+        self._refused = None
+        delivering: list[asyncio.Task[bool]] = []
+        for delivery in due:
+            await self._places.acquire()
+            stopped = self._refused is not None or (stop is not None and stop.is_set())
+            if stopped or not self._may_have(delivery.chat_id):
+                self._places.release()
+                continue
+            self._in_flight.add(delivery.chat_id)
+            delivering.append(asyncio.create_task(self._deliver(delivery)))
+        dealt_with = sum(await asyncio.gather(*delivering))
+        if self._refused is not None:
+            raise self._refused
+        return dealt_with
 
-    async def _may_go(self, chat_id: int) -> bool:
-        """Wait until a message may go out at all, and count it; False where its chat has to wait longer."""
-        if self._pace is None:
-            return True
-        if self._pace.chat_wait(chat_id, self._run_time()) > 0:
-            return False
-        await asyncio.sleep(self._pace.wait(self._run_time()))  # nobody else counts meanwhile
-        self._pace.count(chat_id, self._run_time())
-        return True
+    def _may_have(self, chat_id: int) -> bool:
+        """Return whether the chat may have another message: none is on its way, and Telegram allows one."""
+        allowed = self._pace is None or self._pace.chat_wait(chat_id, self._run_time()) == 0
+        return allowed and chat_id not in self._in_flight
 
-    async def _deliver(self, delivery: Delivery) -> None:
-        """Claim, send and mark it. What fails here is logged whole and stops nobody else's."""
+    async def _deliver(self, delivery: Delivery) -> bool:
+        """Claim, send and mark it; return False where that failed, which is logged whole and stops nobody else's."""
         try:
             letter = await self._claim(delivery)
             if letter is not None:
+                await self._take_turn(delivery.chat_id)
                 await self._send(delivery, letter)
         except InvalidToken as error:
-            self._invalid = error
+            self._refused = error
+            return False
         except Exception:
             log.exception("delivery failed", extra={"delivery": delivery.id})
+            return False
         finally:
+            self._in_flight.discard(delivery.chat_id)
             self._places.release()
+        return True
+
+    async def _take_turn(self, chat_id: int) -> None:
+        """Wait until a message may go out at all, and count it."""
+        if self._pace is None:
+            return
+        async with self._turn:
+            await asyncio.sleep(self._pace.wait(self._run_time()))
+            self._pace.count(chat_id, self._run_time())
 
     async def _claim(self, delivery: Delivery) -> Letter | None:
         """Return the message, claimed; None where there is none to send, or somebody else sends it."""

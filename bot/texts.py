@@ -280,6 +280,8 @@ def _field(one: Change, today: date) -> Markup:
     match one.field:
         case "date":
             old, new = _days_of_change(one.old, today), _days_of_change(one.new, today)
+        case "time":
+            old, new = (_time_of_change(written) for written in (one.old, one.new))
         case "status":
             old, new = (say(f"status.{word}") for word in (one.old, one.new))
         case _:
@@ -294,6 +296,11 @@ def _days_of_change(written: str | None, today: date) -> Markup:
         return days.days(read_days(written or ""), today)
     except ValueError:
         return harmless(written) if written else say("change.none")
+
+
+def _time_of_change(written: str | None) -> Markup:
+    clock, _, zone = (written or "").partition(" ")
+    return days.at_place(clock, zone) if clock else say("change.none")
 
 
 def _shift(one: Change) -> Markup | None:

@@ -7,7 +7,7 @@ from bot.days import say
 
 
 async def hint(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
-    """Answer plain text in a private chat."""
+    """Answer anything in a private chat that is no command."""
     await context.reply(say("hint.text"))
 
 

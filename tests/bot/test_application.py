@@ -91,6 +91,7 @@ async def test_plain_text_and_unknown_commands_get_a_hint_in_a_private_chat_only
     telegram.says(FORUM, "hello", user=READER)
     telegram.says(FORUM, "/dance", user=READER)
     assert (await telegram.asks(READER, "hello")).text.startswith("I keep a diary of meetings.")
+    assert (await telegram.asks(READER, "an article", forwarded=True)).text.startswith("I keep a diary of meetings.")
     assert (await telegram.asks(READER, "/dance")).text.startswith("I know no such command.")
     assert {sent.chat_id for sent in telegram.sent} == {READER}
 
