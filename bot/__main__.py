@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.application import Daybook, build_application
 from bot.inbox import Inbox
@@ -75,9 +75,9 @@ async def _reach(application: Daybook, stop: asyncio.Event) -> bool:
     while not stop.is_set():
         try:
             await application.initialize()
-        except InvalidToken:
+        except (InvalidToken, Conflict):
             raise
-        except (NetworkError, RetryAfter) as error:
+        except TelegramError as error:
             log.warning("telegram not reached", extra={"reason": error.message, "again_in_s": pause.total_seconds()})
             await _wait(stop, pause.total_seconds())
             pause = min(2 * pause, _LONGEST_PAUSE)

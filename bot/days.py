@@ -11,6 +11,7 @@ from bot.markup import harmless
 from bot.phrases import phrases
 from storage.models import Chat, Precision, When
 from storage.reminders import starts_at
+from storage.spans import read_days
 
 say = phrases("en")
 _FAR = timedelta(days=300)  # a day so far away is shown with its year
@@ -53,6 +54,14 @@ def days(when: When, today: date | None = None) -> Markup:
             return Markup.escape(day(first, today))
         return say("day.span", first=day(first, today), last=day(last, today))
     return _coarse(when) or say("day.within", first=_long(first), last=_long(last))
+
+
+def written(stored: str | None, today: date) -> Markup:
+    """Return the days that a Change keeps, as ``days`` does; what it keeps as it is, where that is not days."""
+    try:
+        return days(read_days(stored or ""), today)
+    except ValueError:
+        return harmless(stored) if stored else say("change.none")
 
 
 def _coarse(when: When) -> Markup | None:

@@ -9,6 +9,7 @@ from telegram import InlineKeyboardMarkup
 from bot import texts
 from bot.asking import wants
 from bot.buttons import under_meeting
+from bot.changes import change
 from bot.days import say
 from bot.notices import notice
 from storage.database import Storage
@@ -93,4 +94,4 @@ async def _change(
     if not changes:
         return Dropped(DeliveryState.CANCELLED, "nothing changed after all")
     ahead = reminders(meeting.when, chat) if await wants(storage, chat, meeting) else []
-    return texts.change(meeting, changes, [one for one in ahead if one.due_at > now], chat=chat, now=now)
+    return change(meeting, changes, [one for one in ahead if one.due_at > now], chat=chat, now=now)

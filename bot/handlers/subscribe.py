@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot import days, texts
+from bot import days, texts, wishes
 from bot.asking import next_meeting
 from bot.context import Context
 from bot.days import say
@@ -26,7 +26,7 @@ async def subscribe_to(context: Context, wanted: Filter) -> None:
         is_new = await storage.chats.subscribe(context.chat, wanted, now=context.now)
         following = await next_meeting(storage, context, wanted)
     done = "subscribe.done" if is_new else "subscribe.again"
-    text = say(done, filter=texts.wanted(wanted), hours=days.hours(context.chat))
+    text = say(done, filter=wishes.shown(wanted), hours=days.hours(context.chat))
     if following is not None:
         when = days.days(following.when, context.today)
         text += texts.LINE + say("subscribe.next", name=following.name, days=when)

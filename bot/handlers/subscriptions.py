@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot import texts
+from bot import wishes
 from bot.context import Context
 from bot.days import say
 
@@ -11,4 +11,4 @@ async def subscriptions(update: Update, context: Context) -> None:  # noqa: ARG0
     """Answer /subscriptions: what the chat subscribed to, the oldest first."""
     async with context.database.transaction() as storage:
         present = [one.filter for one in await storage.chats.subscriptions(context.chat)]
-    await context.reply(texts.subscriptions(present) if present else say("subscribe.none"))
+    await context.reply(wishes.subscriptions(present) if present else say("subscribe.none"))

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot import texts
+from bot import texts, wishes
 from bot.context import Context
 from bot.days import say
 from bot.query import read_filter
@@ -22,11 +22,11 @@ async def unsubscribe(update: Update, context: Context) -> None:  # noqa: ARG001
             wanted = read_filter(words) if words else present[0]
             if wanted not in present:
                 raise AskedWrongly(
-                    say("subscribe.which", filter=texts.wanted(wanted)) + texts.LINE + texts.subscriptions(present)
+                    say("subscribe.which", filter=wishes.shown(wanted)) + texts.LINE + wishes.subscriptions(present)
                 )
             ending = [wanted]
         else:
-            raise AskedWrongly(say("subscribe.several") + texts.LINE + texts.subscriptions(present))
+            raise AskedWrongly(say("subscribe.several") + texts.LINE + wishes.subscriptions(present))
         for one in ending:
             await storage.chats.unsubscribe(context.chat, one)
-    await context.reply(say("subscribe.ended", n=len(ending), filter=texts.wanted(ending[0])))
+    await context.reply(say("subscribe.ended", n=len(ending), filter=wishes.shown(ending[0])))

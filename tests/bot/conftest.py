@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from bot.application import Daybook, build_application
 from bot.inbox import Inbox
@@ -12,8 +15,9 @@ from bot.request import TelegramRequest
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import Delivery, DeliveryState, Meeting, When
-from tests.builders import known_meeting
+from tests.builders import NOW, belief, known_meeting, mention
 from tests.telegram_api import Answered, Sent, TelegramApi
+from tests.telegram_api.formatting import parse_html
 
 ADMIN = 42
 READER = 5
@@ -70,6 +74,19 @@ def knows(database: Database) -> Knows:
             return await known_meeting(storage, when, **changes)
 
     return know
+
+
+def a_meeting(**changes: Any) -> Meeting:
+    """Return a meeting on Friday 14 March."""
+    said = belief(mention())
+    values = {name: getattr(said, name) for name in said.__dataclass_fields__}
+    made = Meeting(**values, id=1, uid="uid-1", sequence=0, date_revision=0, dated_at=NOW)
+    return replace(made, **changes)
+
+
+def read(text: Markup) -> str:
+    """Return what a person reads."""
+    return parse_html(text)[0].replace("\u2060", "")
 
 
 async def eventually(check: Callable[[], Awaitable[bool]]) -> None:

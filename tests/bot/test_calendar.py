@@ -1,6 +1,5 @@
 """Meetings as an iCalendar file."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -9,21 +8,14 @@ from icalendar import Calendar, Event
 
 from bot.calendar import calendar
 from storage.models import Certainty, Meeting, Precision, Status, When
-from tests.builders import NOW, belief, mention, on
+from tests.bot.conftest import a_meeting
+from tests.builders import NOW, on
 
 
 def meeting(when: When | str = "2025-03-14", **changes: Any) -> Meeting:
-    said = mention()
-    values = belief(replace(said, when=on(when) if isinstance(when, str) else when))
-    made = Meeting(
-        **{name: getattr(values, name) for name in values.__dataclass_fields__},
-        id=1,
-        uid="uid-1@daybook",
-        sequence=2,
-        date_revision=1,
-        dated_at=NOW,
-    )
-    return replace(made, **changes)
+    """Return the second version of a meeting."""
+    day = on(when) if isinstance(when, str) else when
+    return a_meeting(when=day, uid="uid-1@daybook", sequence=2, **changes)
 
 
 def event(one: Meeting) -> Event:

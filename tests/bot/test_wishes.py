@@ -1,0 +1,21 @@
+"""Filters in words."""
+
+import pytest
+
+from bot import wishes
+from storage.models import Filter
+from tests.bot.conftest import read
+
+WISHES = {
+    "everything": ((), "everything", ""),
+    "an Actor": (("actor:RU",), "Russia", "Russia"),
+    "several": (("actor:RU", "kind:visit", "place:geneva"), "Russia, visits, in Geneva", "Russia visit in geneva"),
+    "excluded": (("word:arms", "-actor:NATO"), "“arms”, not NATO", "arms not NATO"),
+    "an Actor we do not know": (("actor:XX",), "XX", "XX"),
+}
+
+
+@pytest.mark.parametrize(("terms", "shown", "typed"), WISHES.values(), ids=WISHES)
+def test_a_wish_in_words(terms: tuple[str, ...], shown: str, typed: str) -> None:
+    assert read(wishes.shown(Filter(terms))) == shown
+    assert wishes.typed(Filter(terms)) == typed
