@@ -52,9 +52,10 @@ class Outbox:
         self._places = asyncio.Semaphore(1 if pace is None else IN_FLIGHT)
         self._turn = asyncio.Lock()
         self._in_flight: set[int] = set()  # chats
+        self._left_claimed = False
 
     async def recover(self) -> None:
-        """Take what a crash left claimed as in doubt; to be called once, before the first pass."""
+        """Take what a crash left claimed as in doubt; to be called before the first pass."""
         async with self._database.transaction() as storage:
             in_doubt = await storage.deliveries.recover(due_at=self._clock.now() + _DOUBT)
         if in_doubt:
@@ -67,6 +68,9 @@ class Outbox:
 
         Raises InvalidToken where Telegram no longer knows the bot.
         """
+        if self._left_claimed:
+            await self.recover()
+            self._left_claimed = False
         resting = self._pace.resting(self._run_time()) if self._pace else set()
         async with self._database.transaction() as storage:
             due = await storage.deliveries.due(self._clock.now(), _AT_ONCE, without=resting)
@@ -102,6 +106,7 @@ class Outbox:
             return False
         except Exception:
             log.exception("delivery failed", extra={"delivery": delivery.id})
+            self._left_claimed = True  # it may be: the database fails, too
             return False
         finally:
             self._in_flight.discard(delivery.chat_id)

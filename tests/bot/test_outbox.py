@@ -13,7 +13,8 @@ from bot.limits import Pace
 from bot.outbox import Outbox
 from storage.clock import Clock
 from storage.database import Database
-from storage.deliveries import Owed
+from storage.deliveries import Deliveries, Owed
+from storage.errors import StorageError
 from storage.models import Change, DeliveryState, Filter, Meeting, Precision, Status
 from storage.reminders import reminders
 from tests.bot.conftest import ADMIN, READER, Knows, owed, shown, states
@@ -325,6 +326,21 @@ async def test_what_a_crash_left_claimed_is_sent_again_as_a_copy(post: Post, mee
     assert post.telegram.sent == []
     await post.send_at(EVE + MINUTE)
     assert post.telegram.sent[0].text.endswith("(may repeat)")
+
+
+async def test_what_was_sent_but_could_not_be_marked_is_in_doubt(
+    post: Post, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise StorageError("The database failed: disk full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Deliveries, "settle", broken)
+        await post.send_at(EVE)
+    await post.outbox.send_due()
+    assert (await states(post.database))[0][0] is IN_DOUBT
+    await post.send_at(EVE + MINUTE)
+    assert [sent.text.endswith("(may repeat)") for sent in post.telegram.sent] == [False, True]
 
 
 async def test_a_notice_nobody_can_read_is_rejected_and_holds_nobody_up(
