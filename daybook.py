@@ -5,11 +5,13 @@ import json
 import logging
 import sys
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any
 
 import click
@@ -296,21 +298,40 @@ async def _chat(clock: Clock) -> None:
         if by_hand:
             click.echo(f"It is {clock.now():%a %d %b %Y, %H:%M} UTC. Type /start, or :help; :quit leaves.\n")
         background = asyncio.create_task(_run_on(rehearsed)) if by_hand else None
-        while (line := await asyncio.to_thread(_typed, "› " if by_hand else "")) not in (None, ":quit"):
+        async for line in _typed("› " if by_hand else ""):
+            if line == ":quit":
+                break
             try:
-                await rehearsed.obey(line or "")
+                await rehearsed.obey(line)
             except DaybookError as error:
                 click.echo(f"{error}\n")
         if background is not None:
             background.cancel()
 
 
-def _typed(prompt: str) -> str | None:
-    """Return the next line that is typed, without the space around it; None at the end."""
-    try:
-        return input(prompt).strip()
-    except EOFError:
-        return None
+async def _typed(prompt: str) -> AsyncIterator[str]:
+    """Give each line as it is typed, without the space around it, until the end.
+
+    A daemon thread waits for it, and only while one is asked for: Ctrl-C then needs no Enter to be heard.
+    """
+    loop = asyncio.get_running_loop()
+    asked: SimpleQueue[asyncio.Future[str | None]] = SimpleQueue()
+
+    def read() -> None:
+        while True:
+            wanted, line = asked.get(), None
+            with suppress(EOFError):
+                line = input(prompt).strip()
+            loop.call_soon_threadsafe(wanted.set_result, line)
+
+    Thread(target=read, daemon=True).start()
+    while True:
+        wanted: asyncio.Future[str | None] = loop.create_future()
+        asked.put(wanted)
+        line = await wanted
+        if line is None:
+            return
+        yield line
 
 
 async def _run_on(rehearsed: Rehearsal) -> None:
