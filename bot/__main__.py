@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import sys
 from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
@@ -21,9 +20,7 @@ from bot.settings import BotSettings
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly, DaybookError
-from storage.instance import Side, run_alone
-from storage.log import set_up_logs
-from storage.settings import read_settings
+from storage.instance import run_side
 
 log = logging.getLogger(__name__)
 
@@ -145,17 +142,5 @@ async def _wait(stop: asyncio.Event, seconds: float) -> None:
             await stop.wait()
 
 
-def main() -> None:
-    """Read the settings and serve until SIGTERM or SIGINT; what went wrong is one sentence and a non-zero status."""
-    set_up_logs()
-    try:
-        settings = read_settings(BotSettings)
-        clock = Clock()
-        sides: dict[str, Side] = {"bot": lambda database, stop: serve(settings, database, clock, stop)}
-        asyncio.run(run_alone(settings.database_url, sides))
-    except DaybookError as error:
-        sys.exit(str(error))
-
-
 if __name__ == "__main__":
-    main()
+    run_side("bot", BotSettings, serve)

@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-import random
 import time
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from random import Random
 
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
@@ -33,6 +33,7 @@ class Outbox:
     pace      how fast Telegram allows; None: as fast as it goes, and one after the other
     admins    user ids of those who are told when the bot may not write somewhere
     run_time  seconds of a clock that only runs forward, for the pace
+    chance    spreads what is tried again; None: differently each time
     """
 
     def __init__(
@@ -44,10 +45,12 @@ class Outbox:
         admins: Iterable[int] = (),
         pace: Pace | None = None,
         run_time: Callable[[], float] = time.monotonic,
+        chance: Random | None = None,
     ) -> None:
         self._bot, self._database, self._clock = bot, database, clock
         self._admins = tuple(admins)
         self._pace, self._run_time = pace, run_time
+        self._chance = chance or Random()  # noqa: S311 - jitter
         self._refused: InvalidToken | None = None
         self._places = asyncio.Semaphore(1 if pace is None else IN_FLIGHT)
         self._turn = asyncio.Lock()
@@ -228,7 +231,7 @@ class Outbox:
         in_doubt = delivery.state is DeliveryState.IN_DOUBT or answers.may_have_arrived(failure)
         state = DeliveryState.IN_DOUBT if in_doubt else DeliveryState.PLANNED
         pause = min(_FIRST_PAUSE * 2 ** min(delivery.attempts, 10), _LONGEST_PAUSE)
-        pause = max(pause * random.uniform(0.75, 1.25), _DOUBT if in_doubt else timedelta(0))  # noqa: S311 - jitter
+        pause = max(pause * self._chance.uniform(0.75, 1.25), _DOUBT if in_doubt else timedelta(0))
         await self._put_back(delivery, state, pause, failure.message)
         log.warning("delivery put back", extra={"delivery": delivery.id, "state": state, "reason": failure.message})
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sys
 from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -12,10 +11,7 @@ from jobs.sources.web import Web
 from jobs.timetable import TICKS, Tick
 from storage.clock import Clock
 from storage.database import Database
-from storage.errors import DaybookError
-from storage.instance import Side, run_alone
-from storage.log import set_up_logs
-from storage.settings import read_settings
+from storage.instance import run_side
 
 log = logging.getLogger(__name__)
 _LONGEST_S = 600  # seconds a tick may take; one that hangs would never run again
@@ -50,17 +46,5 @@ async def serve(settings: JobsSettings, database: Database, clock: Clock, stop: 
         scheduler.shutdown(wait=False)
 
 
-def main() -> None:
-    """Read the settings and serve until SIGTERM or SIGINT; what went wrong is one sentence and a non-zero status."""
-    set_up_logs()
-    try:
-        settings = read_settings(JobsSettings)
-        clock = Clock()
-        sides: dict[str, Side] = {"jobs": lambda database, stop: serve(settings, database, clock, stop)}
-        asyncio.run(run_alone(settings.database_url, sides))
-    except DaybookError as error:
-        sys.exit(str(error))
-
-
 if __name__ == "__main__":
-    main()
+    run_side("jobs", JobsSettings, serve)

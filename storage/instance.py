@@ -3,13 +3,16 @@
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from storage.clock import Clock
 from storage.database import Database, open_database
-from storage.errors import StorageError
+from storage.errors import DaybookError, StorageError
 from storage.leases import LEASE, this_process
+from storage.log import set_up_logs
+from storage.settings import S, read_settings
 
 log = logging.getLogger(__name__)
 Side = Callable[[Database, asyncio.Event], Awaitable[None]]
@@ -36,6 +39,19 @@ async def run_alone(address: str, sides: Mapping[str, Side]) -> None:
     for failure in ended:
         if failure is not None:
             raise failure
+
+
+def run_side(name: str, kind: type[S], serve: Callable[[S, Database, Clock, asyncio.Event], Awaitable[None]]) -> None:
+    """Be the program of one side: its settings, its logs, its lease; what goes wrong is a sentence at the end."""
+    set_up_logs()
+    try:
+        settings = read_settings(kind)
+        clock = Clock()
+        asyncio.run(
+            run_alone(settings.database_url, {name: lambda database, stop: serve(settings, database, clock, stop)})
+        )
+    except DaybookError as error:
+        sys.exit(str(error))
 
 
 @asynccontextmanager

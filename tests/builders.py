@@ -82,6 +82,12 @@ def belief(said: Mention) -> Belief:
     )
 
 
+def meeting(said: Mention, **changes: Any) -> Meeting:
+    """Return the Meeting number 1, as one Mention alone lets us believe it."""
+    known = Meeting(**vars(belief(said)), id=1, uid="uid", sequence=0, date_revision=0, dated_at=NOW)
+    return replace(known, **changes)
+
+
 async def known_meeting(storage: Storage, when: When | str = "2025-03-14", **changes: Any) -> Meeting:
     """Return a Meeting that ``storage`` knows of from one Article; ``changes`` are of its Mention."""
     said = replace(mention(), when=on(when) if isinstance(when, str) else when, **changes)

@@ -6,15 +6,11 @@ from datetime import date, time
 import pytest
 
 from jobs.belief import Difference, believe, differences, is_same_place
-from storage.models import Belief, Certainty, Kind, Meeting, Mention, Precision, Says, Status, When
-from tests.builders import NATO, NOW, RUSSIA, UNITED_STATES, mention, on
+from storage.models import Certainty, Kind, Mention, Precision, Says, Status, When
+from tests.builders import NATO, RUSSIA, UNITED_STATES, meeting, mention, on
 
 MARCH = When(date(2025, 3, 1), date(2025, 3, 31), Precision.MONTH)
 MOVED = mention("2025-03-20", says=Says.MOVES, earlier=on("2025-03-14"))
-
-
-def meeting(belief: Belief) -> Meeting:
-    return Meeting(**vars(belief), id=1, uid="uid", sequence=0, date_revision=0, dated_at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -87,4 +83,4 @@ def test_of_two_names_of_a_place_the_fuller_stays() -> None:
     ],
 )
 def test_what_a_reader_has_to_be_told(mentions: list[Mention], expected: list[Difference]) -> None:
-    assert differences(meeting(believe(mentions[:1])), believe(mentions)) == expected
+    assert differences(meeting(mentions[0]), believe(mentions)) == expected

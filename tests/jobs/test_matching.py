@@ -6,16 +6,15 @@ from datetime import date, timedelta
 import pytest
 
 from jobs.matching import Candidate, match, spans
-from storage.models import Kind, Meeting, Mention, Precision, Says, When
-from tests.builders import NATO, NOW, OSCE, RUSSIA, TODAY, UNITED_STATES, belief, mention, on
+from storage.models import Kind, Mention, Precision, Says, When
+from tests.builders import NATO, OSCE, RUSSIA, TODAY, UNITED_STATES, meeting, mention, on
 
 MARCH = When(date(2025, 3, 1), date(2025, 3, 31), Precision.MONTH)
 APRIL = When(date(2025, 4, 1), date(2025, 4, 30), Precision.MONTH)
 
 
 def candidate(said: Mention, meeting_id: int = 1) -> Candidate:
-    meeting = Meeting(**vars(belief(said)), id=meeting_id, uid="uid", sequence=0, date_revision=0, dated_at=NOW)
-    return Candidate(meeting, [said.when] + ([said.earlier] if said.earlier else []))
+    return Candidate(meeting(said, id=meeting_id), [said.when] + ([said.earlier] if said.earlier else []))
 
 
 TALKS = mention("2025-03-14")

@@ -3,17 +3,10 @@
 import pytest
 
 from storage.filters import fits, parse_filter
-from storage.models import Filter, Kind, Meeting
-from tests.builders import NATO, NOW, RUSSIA, belief, mention
+from storage.models import Filter, Kind
+from tests.builders import NATO, RUSSIA, meeting, mention
 
-TALKS = Meeting(
-    **vars(belief(mention(actors=(NATO, RUSSIA), name="Russia – NATO: arms talks", place="Geneva", kind=Kind.TALKS))),
-    id=1,
-    uid="uid",
-    sequence=0,
-    date_revision=0,
-    dated_at=NOW,
-)
+TALKS = meeting(mention(actors=(NATO, RUSSIA), name="Russia – NATO: arms talks", place="Geneva", kind=Kind.TALKS))
 
 
 @pytest.mark.parametrize(
