@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from bot.request import TelegramRequest
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import Delivery, DeliveryState, Meeting, When
-from tests.builders import NOW, belief, known_meeting, mention
+from tests.builders import known_meeting, meeting, mention
 from tests.telegram_api import Answered, Sent, TelegramApi
 from tests.telegram_api.formatting import parse_html
 
@@ -78,10 +77,7 @@ def knows(database: Database) -> Knows:
 
 def a_meeting(**changes: Any) -> Meeting:
     """Return a meeting on Friday 14 March."""
-    said = belief(mention())
-    values = {name: getattr(said, name) for name in said.__dataclass_fields__}
-    made = Meeting(**values, id=1, uid="uid-1", sequence=0, date_revision=0, dated_at=NOW)
-    return replace(made, **changes)
+    return meeting(mention(), **changes)
 
 
 def read(text: Markup) -> str:
