@@ -25,6 +25,7 @@ from bot.__main__ import serve as serve_bot
 from bot.rehearsal import Rehearsal
 from bot.settings import BotSettings
 from jobs.__main__ import serve as serve_jobs
+from jobs.extraction.expressions import Expression
 from jobs.ingest import Ingested, enter_all, new_articles
 from jobs.reading import Found, as_dict, parse_lines, read_articles
 from jobs.settings import JobsSettings
@@ -32,6 +33,7 @@ from jobs.sources import file
 from jobs.sources.registry import read_source
 from jobs.sources.web import Web
 from jobs.timetable import TICKS
+from jobs.timexes import DatedText, as_timex, expressions, parse_texts
 from storage.clock import Clock
 from storage.database import Database, open_database
 from storage.errors import DaybookError
@@ -39,6 +41,7 @@ from storage.instance import alone, run_alone
 from storage.log import set_up_logs
 from storage.models import Article
 from storage.settings import Settings, read_settings, unknown_names
+from storage.spans import write_days
 
 log = logging.getLogger(__name__)
 DEMO = Path(jobs.__file__).parent / "demo"
@@ -134,6 +137,41 @@ def read(path: str | None, published: date | None, as_json: bool, lines: str | N
         click.echo(json.dumps([as_dict(one) for one in found], ensure_ascii=False, indent=2))
     else:
         Console().print(_table(found) if found else "No upcoming meeting is announced in it.")
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option("--published", type=Day(), help="The day the text was published, from which its words are counted.")
+@click.option("--lang", default="en", show_default=True, help="The text's language, like en-GB.")
+@click.option("--jsonl", "lines", metavar="IN", help="Read many: a line each, {id, dct, text, lang?}.")
+def dates(text: str | None, published: date | None, lang: str, lines: str | None) -> None:
+    """Show every expression of time in TEXT: what it means, and the rule that read it.
+
+    With --jsonl a line for each text, {id, timexes}, values as in TIMEX3.
+
+    \b
+    Example:
+      daybook dates "They met on Tuesday and will meet again in two weeks." --published 2021-12-28
+      daybook dates --jsonl texts.jsonl > timexes.jsonl
+    """
+    if lines is not None and text is None and published is None:
+        for dated in parse_texts(_content(lines).decode(errors="replace").splitlines(), lines):
+            timexes = [as_timex(each) for each in expressions(dated)]
+            click.echo(json.dumps({"id": dated.id, "timexes": timexes}, ensure_ascii=False))
+        return
+    if text is None or published is None or lines is not None:
+        raise click.UsageError('Name a text and its day: daybook dates "…" --published 2021-12-28; or many: --jsonl IN')
+    found = expressions(DatedText(None, text, published, lang))
+    Console().print(_timexes(found) if found else "No expression of time is in it.")
+
+
+def _timexes(found: Iterable[Expression]) -> Table:
+    """Return a table for people, in the order of the text."""
+    table = Table("Words", "Type", "Value", "Days", "Rule")
+    for each in found:
+        days = write_days(each.when) if each.when else ""
+        table.add_row(*map(Text, (each.text, each.meaning.type, each.meaning.value, days, each.rule)))
+    return table
 
 
 @main.command()

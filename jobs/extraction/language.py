@@ -1,15 +1,14 @@
 """The languages that can be read: each is a folder under languages/."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from jobs.extraction.clocks import Clock
+from babel import Locale, UnknownLocaleError
+
 from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.rule import Rules
-from storage.models import When
 
 _FOLDERS = Path(__file__).parent / "languages"
 
@@ -20,20 +19,33 @@ class Language:
 
     code: str
     lexicon: Lexicon
-    dates: Rules[When]
-    clocks: Rules[Clock]
-    lengths: Rules[timedelta]
+    rules: Rules
+    day_first: bool  # whether 10/1 is a day in January
 
 
 @cache
 def language(tag: str) -> Language | None:
     """Return the Language of a BCP 47 tag, by its first part: "en-GB" is "en". None: it is not read here."""
     code = tag.partition("-")[0].lower()
+    read = _read(code) if code.isalpha() else None
+    return read and Language(code, *read, day_first=_has_day_first(tag, code))
+
+
+@cache
+def _read(code: str) -> tuple[Lexicon, Rules] | None:
     folder = _FOLDERS / code
-    if not code.isalpha() or not (folder / "lexicon.toml").is_file():
+    if not (folder / "lexicon.toml").is_file():
         return None
     lexicon = Lexicon(code, folder / "lexicon.toml")
     rules = import_module(f"{__package__}.languages.{code}.rules")
-    return Language(
-        code, lexicon, Rules(rules.DATES, lexicon), Rules(rules.CLOCKS, lexicon), Rules(rules.LENGTHS, lexicon)
-    )
+    return lexicon, Rules(rules.RULES, lexicon)
+
+
+def _has_day_first(tag: str, code: str) -> bool:
+    """Whether the tag's country writes the day before the month, after CLDR."""
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale(code)
+    pattern = locale.date_formats["short"].pattern
+    return bool(pattern.index("d") < pattern.index("M"))

@@ -1,0 +1,56 @@
+"""Weekdays."""
+
+from jobs.extraction.readings import days as read
+from jobs.extraction.rule import Rule
+
+RULES = (
+    Rule(
+        "<weekday:plain_weekday>",
+        read.weekday,
+        reads={
+            "They will meet on Thursday.": "2025-03-06",
+            "He said on Thursday that it was over.": "2025-02-27",
+            "They will meet later on Monday.": "2025-03-03",
+            "They will meet on Wednesday and Thursday.": "2025-03-05 2025-03-06",
+            "They will meet from Thursday to Saturday.": "2025-03-06 2025-03-08",
+        },
+        leaves=("They shook hands for a mon cher.", "The sun sat low."),
+    ),
+    Rule(
+        "<near> <weekday>",
+        read.weekday_of_week,
+        reads={
+            "They will meet next Wednesday.": "2025-03-12",
+            "They will meet this Wednesday.": "2025-03-05",
+            "They met last Wednesday.": "2025-02-26",
+        },
+        leaves=("Look at this sun.",),
+    ),
+    Rule(
+        "<chained> <weekday>",
+        read.weekday_of_before,
+        reads={
+            "They met on February 5 and the following Friday.": "2025-02-05 2025-02-07",
+            "They met on February 5 and the previous Friday.": "2025-02-05 2025-01-31",
+        },
+        leaves=("The following sun was bright.",),
+    ),
+    Rule(
+        "a week from <weekday>",
+        read.weekday_in_weeks,
+        reads={"They will meet a week from Thursday.": "2025-03-13"},
+        leaves=(),
+    ),
+    Rule(
+        "every|each <weekday>",
+        read.every_weekday,
+        reads={"They will meet every Tuesday.": "XXXX-WXX-2", "The council sits each Friday.": "XXXX-WXX-5"},
+        leaves=("Each sun burns out.",),
+    ),
+    Rule(
+        "<weekday:weekdays>",
+        read.every_weekday,
+        reads={"The council sits on Fridays.": "XXXX-WXX-5"},
+        leaves=("They painted fridays.",),
+    ),
+)

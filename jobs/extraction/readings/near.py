@@ -1,0 +1,74 @@
+"""Where a date lies that leaves out its year, or its week."""
+
+from datetime import date, timedelta
+
+from jobs.extraction.meaning import DAY, MONTHS, months_on
+from jobs.extraction.rule import Context
+from jobs.extraction.tense import Tense
+
+_WEEKDAYS = 7
+_STALE = timedelta(days=45)  # "will meet on 1 March", said on 10 March, is old news and not next year's
+_HISTORY = timedelta(days=550)  # what was said of a day so long ago goes on there: "On 5 May 1954 … On 7 May …"
+
+
+def near_day(context: Context, day: int, month: int) -> date | None:
+    """Return the day of a month without a year; None where there is none."""
+    if context.since:
+        return _turned(day, month, context.since, Tense.AHEAD)
+    if history := history_of(context):
+        return _valid(history, month, day)
+    named = context.before.when if context.before else None
+    if context.tense is Tense.UNKNOWN and named and named.first >= context.day:
+        return _turned(day, month, named.first, Tense.AHEAD)  # "on January 10 and on February 3"
+    return _turned(day, month, context.day, context.tense)
+
+
+def stated_day(context: Context, day: int, month: int, year: int | None, weekday: int | None = None) -> date | None:
+    """Return the day as far as it is stated; None where it does not exist, or is another weekday."""
+    found = near_day(context, day, month) if year is None else _valid(year, month, day)
+    return None if found and weekday is not None and found.weekday() != weekday else found
+
+
+def near_weekday(context: Context, weekday: int) -> date:
+    """Return the last such day where the verb looks back, else the next one; the day itself is either."""
+    if context.since:
+        return context.since + ((weekday - context.since.weekday()) % _WEEKDAYS or _WEEKDAYS) * DAY
+    if context.tense is Tense.BACK:
+        return context.day - (context.day.weekday() - weekday) % _WEEKDAYS * DAY
+    return context.day + (weekday - context.day.weekday()) % _WEEKDAYS * DAY
+
+
+def near_month(context: Context, month: int) -> int:
+    """Return the year of the month that the verb points at; where it does not say, of the near one."""
+    if history := history_of(context):
+        return history
+    ahead = (month - context.day.month) % MONTHS
+    if ahead and (context.tense is Tense.BACK or (context.tense is Tense.UNKNOWN and ahead > MONTHS // 2)):
+        ahead -= MONTHS
+    return months_on(context.day, ahead)[1]
+
+
+def history_of(context: Context) -> int | None:
+    """Return the year that is being told of, long ago; None where the news is."""
+    named = context.before.when if context.before else None
+    if named and context.day - named.last > _HISTORY and context.tense is not Tense.AHEAD:
+        return named.first.year
+    return None
+
+
+def _turned(day: int, month: int, today: date, tense: Tense) -> date | None:
+    years = (_valid(today.year + turn, month, day) for turn in (-1, 0, 1))
+    found = [each for each in years if each]
+    if tense is Tense.BACK:
+        return max((each for each in found if each <= today), default=None)
+    ahead = min((each for each in found if each >= today), default=None)
+    if tense is Tense.AHEAD and not any(today - _STALE <= each < today for each in found):
+        return ahead
+    return min(found, key=lambda each: abs(each - today), default=None)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
