@@ -15,6 +15,7 @@ from storage.models import When
 
 _DATELINE_AGE = timedelta(days=7)  # an older dateline is of another text
 _DATELINE_ENDS = frozenset({"(", "-", "—", ":"})
+_LONG_AGO = timedelta(days=550)  # no news
 _LONGEST_DATELINE = 8  # words: "NEW YORK / GENEVA, Switzerland, "
 
 
@@ -53,20 +54,23 @@ def read_sentences(
 
     headline  where the title ends: it has no dateline
     """
-    day, before = published, None
+    day, before, is_history = published, None, True
     for sentence in cut:
-        found = list(_expressions(sentence.words, day, language, before))
+        found = list(_expressions(sentence.words, day, language, before, is_history=is_history))
         of_dateline = 0
         if found and sentence.start >= headline and (stated := _dateline(sentence.words, found)):
             of_dateline = 1
             if abs(stated - published) <= _DATELINE_AGE and stated != day:
                 day = stated
-                found = [found[0], *list(_expressions(sentence.words, day, language, before))[1:]]
+                found = [found[0], *list(_expressions(sentence.words, day, language, before, is_history=False))[1:]]
+        is_history = is_history and all(_is_long_ago(each.meaning, day) for each in found)
         before = next((each.meaning for each in reversed(found) if each.meaning.when), before)
         yield sentence, found, of_dateline
 
 
-def _expressions(text: Sequence[Word], day: date, language: Language, before: Meaning | None) -> Iterator[Expression]:
+def _expressions(
+    text: Sequence[Word], day: date, language: Language, before: Meaning | None, *, is_history: bool
+) -> Iterator[Expression]:
     """Yield the expressions in the words of one sentence, a clock time beside its day as one with it.
 
     day     the day that relative words are counted from
@@ -76,7 +80,7 @@ def _expressions(text: Sequence[Word], day: date, language: Language, before: Me
     last: Expression | None = None
     for found in language.rules.find(text):
         tense = partial(_tense_of, found, tenses)
-        context = Context(day, before, _since(last, found, text, language), language.day_first, tense)
+        context = Context(day, before, _since(last, found, text, language), language.day_first, is_history, tense)
         meanings = found.read(context)
         for meaning, (first, end) in zip(meanings, found.parts, strict=bool(meanings)):
             each = _expression(meaning, text, first, end, rule=found.rule.pattern, day=day)
@@ -119,6 +123,10 @@ def _joined(last: Expression, each: Expression, text: Sequence[Word], language: 
             rule = f"{named.rule} + {stated.rule}"
             return _expression(meaning, text, last.first, each.last, rule=rule, day=named.resolved_from)
     return None
+
+
+def _is_long_ago(meaning: Meaning, day: date) -> bool:
+    return meaning.when is None or day - meaning.when.last > _LONG_AGO
 
 
 def _is_a_day(meaning: Meaning) -> bool:

@@ -17,7 +17,9 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 _YEAR_DIGITS, _DAY_DIGITS = 4, 2
 _HOURS = 24
 _SPELLED = frozenset({"number", "year", "hour"})  # groups that are numbers in words as well
-_CAPITALISED = frozenset({"month", "plain_month", "short_month", "weekday", "plain_weekday", "weekdays", "holiday"})
+_CAPITALISED = frozenset(
+    {"month", "whole_month", "plain_month", "short_month", "weekday", "plain_weekday", "weekdays", "holiday"}
+)
 _CURRENCIES = frozenset({"$", "€", "£", "¥", "#"})
 _POINTS = frozenset({".", ","})
 _EVENTS = ("nouns", "verbs", "hosts", "lookalikes")
@@ -208,6 +210,7 @@ def _calendar(locale: Locale, plural_suffix: str, homographs: Sequence[str]) -> 
     weekdays, short_weekdays = _named(locale.days, "wide"), _named(locale.days, "abbreviated")
     return {
         "month": months | short_months,
+        "whole_month": months,
         "plain_month": {name: number for name, number in months.items() if name not in homographs},
         "short_month": {name: number for name, number in short_months.items() if name not in months},
         "weekday": weekdays | short_weekdays,

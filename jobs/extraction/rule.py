@@ -25,6 +25,7 @@ class Context:
     before: Meaning | None = None  # the last one that names days, for "the following day"
     since: date | None = None  # where a span begins that ends here: "from Friday to …"
     day_first: bool = False  # whether 10/1 is a day in January
+    is_history: bool = False  # whether all that the text has named so far is long past
     find_tense: Callable[[], Tense] = _unknown
 
     @cached_property

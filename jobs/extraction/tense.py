@@ -10,6 +10,7 @@ from jobs.extraction.words import Word
 _REACH = 30  # words; the verb of a date stands no farther off
 _OPENING = 1  # words before a date that opens its sentence: "On Monday"
 _REPORT_REACH = 5  # "said in a statement on Tuesday"
+_NOUN_REACH = 4  # "Friday's Geneva peace talks"
 _SHORTEST_VERB = 5  # letters: "seed" is none
 
 
@@ -33,6 +34,7 @@ class Tenses:
     """The words of one sentence that tell the tense of its dates."""
 
     def __init__(self, words: Sequence[Word], lexicon: Lexicon) -> None:
+        self._words, self._lexicon = words, lexicon
         self._signs = list(_signs(words, lexicon))
 
     def at(self, first: int, last: int) -> Tense:
@@ -40,6 +42,8 @@ class Tenses:
 
         Looks back first, "will meet on Tuesday", then ahead, "On Tuesday they will meet".
         """
+        if self._is_of_what_was(last):
+            return Tense.BACK
         before = [sign for sign in reversed(self._signs) if sign.last <= first and sign.first >= first - _REACH]
         back = _told((sign, first - sign.last) for sign in before)
         if back is not Tense.UNKNOWN:
@@ -49,6 +53,12 @@ class Tenses:
         if first <= _OPENING and verbs[:1] == ["changed"]:
             return Tense.BACK  # "On Monday the talks were postponed"
         return _told((sign, sign.first - last) for sign in after)
+
+    def _is_of_what_was(self, last: int) -> bool:
+        """Whether it is "Friday's decision"; "Friday's talks" may be ahead."""
+        if last >= len(self._words) or not self._lexicon["possessives"].at(self._words, last):
+            return False
+        return not any(sign.value == "meeting" for sign in self._signs if last <= sign.first <= last + _NOUN_REACH)
 
 
 def _told(signs: Iterable[tuple[_Sign, int]]) -> Tense:
@@ -96,7 +106,11 @@ def _sign(words: Sequence[Word], i: int, lexicon: Lexicon) -> _Sign | None:
 
 def _told_by(told: Hit, words: Sequence[Word], lexicon: Lexicon) -> _Sign | None:
     value = told.value
-    if value == "infinitive":
+    if value == "verb":
+        if told.first and lexicon["determiners"].at(words, told.first - 1):  # "the plan"
+            return None
+        value = "ahead"
+    elif value == "infinitive":
         if not _is_verb(words, told.last, lexicon):
             return None
         value = "ahead"

@@ -98,6 +98,11 @@ def weekday_of_week(context: Context, *, weekday: int, near: int) -> Sequence[Me
     return [a_day(monday + near * WEEK + weekday * DAY)]
 
 
+def coming_weekday(context: Context, *, weekday: int) -> Sequence[Meaning]:
+    """Read "this coming Tuesday": the next one, and not today."""
+    return [a_day(context.day + ((weekday - context.day.weekday() - 1) % 7 + 1) * DAY)]
+
+
 def weekday_of_before(context: Context, *, weekday: int, chained: int) -> Sequence[Meaning]:
     """Read "the following Tuesday" (chained = 1), "the previous Friday" (-1): counted from the day before it."""
     named = context.before.when if context.before else None

@@ -6,6 +6,7 @@ from datetime import timedelta
 from jobs.extraction.meaning import Meaning, Type, a_duration, a_set
 from jobs.extraction.readings import NOTHING
 from jobs.extraction.rule import Context
+from jobs.extraction.tense import Tense
 
 _MANY = 9999
 _DAYS = {"D": 1, "W": 7}
@@ -55,6 +56,11 @@ def every_season(_context: Context, *, season: str) -> Sequence[Meaning]:
 def reference(_context: Context, *, reference: str) -> Sequence[Meaning]:
     """Read "now" as PRESENT_REF, "recently" as PAST_REF, "soon" as FUTURE_REF."""
     return [Meaning(Type.DATE, reference)]
+
+
+def future(context: Context, *, reference: str) -> Sequence[Meaning]:
+    """Read "soon", where the verb looks ahead: "soon left" is told of the past."""
+    return [Meaning(Type.DATE, reference)] if context.tense is Tense.AHEAD else NOTHING
 
 
 def _written(number: int | str, unit: str) -> str:

@@ -1,5 +1,6 @@
 """Where a date lies that leaves out its year, or its week."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from jobs.extraction.meaning import DAY, MONTHS, months_on
@@ -7,8 +8,9 @@ from jobs.extraction.rule import Context
 from jobs.extraction.tense import Tense
 
 _WEEKDAYS = 7
+_SOON = 1  # months; "a cut in September", said in August, is not last year's
 _STALE = timedelta(days=45)  # "will meet on 1 March", said on 10 March, is old news and not next year's
-_HISTORY = timedelta(days=550)  # what was said of a day so long ago goes on there: "On 5 May 1954 … On 7 May …"
+_OLD = timedelta(days=300)  # whoever means a day so long ago says the year
 
 
 def near_day(context: Context, day: int, month: int) -> date | None:
@@ -26,7 +28,10 @@ def near_day(context: Context, day: int, month: int) -> date | None:
 def stated_day(context: Context, day: int, month: int, year: int | None, weekday: int | None = None) -> date | None:
     """Return the day as far as it is stated; None where it does not exist, or is another weekday."""
     found = near_day(context, day, month) if year is None else _valid(year, month, day)
-    return None if found and weekday is not None and found.weekday() != weekday else found
+    if found is None or weekday is None or found.weekday() == weekday:
+        return found
+    others = (_valid(found.year + turn, month, day) for turn in (-1, 1)) if year is None else ()
+    return next((each for each in others if each and each.weekday() == weekday), None)
 
 
 def near_weekday(context: Context, weekday: int) -> date:
@@ -43,28 +48,31 @@ def near_month(context: Context, month: int) -> int:
     if history := history_of(context):
         return history
     ahead = (month - context.day.month) % MONTHS
-    if ahead and (context.tense is Tense.BACK or (context.tense is Tense.UNKNOWN and ahead > MONTHS // 2)):
+    is_back = ahead > _SOON if context.tense is Tense.BACK else ahead > MONTHS // 2 and context.tense is Tense.UNKNOWN
+    if is_back:
         ahead -= MONTHS
     return months_on(context.day, ahead)[1]
 
 
 def history_of(context: Context) -> int | None:
-    """Return the year that is being told of, long ago; None where the news is."""
-    named = context.before.when if context.before else None
-    if named and context.day - named.last > _HISTORY and context.tense is not Tense.AHEAD:
-        return named.first.year
-    return None
+    """Return the year that a history is telling of, "On 5 May 1954 … On 7 May"; None in the news."""
+    named = context.before.when if context.before and context.is_history else None
+    return named.first.year if named else None
 
 
 def _turned(day: int, month: int, today: date, tense: Tense) -> date | None:
     years = (_valid(today.year + turn, month, day) for turn in (-1, 0, 1))
     found = [each for each in years if each]
     if tense is Tense.BACK:
-        return max((each for each in found if each <= today), default=None)
+        return max((each for each in found if today - _OLD < each <= today), default=_nearest(found, today))
     ahead = min((each for each in found if each >= today), default=None)
     if tense is Tense.AHEAD and not any(today - _STALE <= each < today for each in found):
         return ahead
-    return min(found, key=lambda each: abs(each - today), default=None)
+    return _nearest(found, today)
+
+
+def _nearest(days: Sequence[date], today: date) -> date | None:
+    return min(days, key=lambda each: abs(each - today), default=None)
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

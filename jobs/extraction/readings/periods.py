@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from jobs.extraction.meaning import (
     DAY,
@@ -32,7 +32,6 @@ _SUNDAY, _SATURDAY = 6, 5
 _QUARTERS, _HALVES = range(1, 5), range(1, 3)
 _TEN, _HUNDRED = 10, 100
 _LAST_CENTURY = 30
-_REPORTED = timedelta(days=340)  # what began longer ago is last year's quarter already
 _THIRDS = {"early": 0, "mid": 1, "late": 2}
 _DAYS_OF_HALVES = {1: (1, 15), 2: (16, 31)}
 _PRECISIONS = {Precision.QUARTER: "Q", Precision.MONTH: "M", Precision.YEAR: "Y", Precision.WEEK: "W"}
@@ -97,34 +96,40 @@ def this_period(context: Context, *, period: str) -> Sequence[Meaning]:
     return [_moved(context.day, -1 if period == "Q" else 0, period, None)]
 
 
+# The year before, of which companies speak: compared with, and so no day of anything
+
+
 def year_ago(context: Context) -> Sequence[Meaning]:
     """Read "a year ago": the same quarter of the year before, if one was named, else the year before this."""
-    return [_same_quarter_before(context) or a_year(context.day.year - 1)]
+    return _aside(_same_quarter_before(context) or a_year(context.day.year - 1))
 
 
 def year_before(context: Context) -> Sequence[Meaning]:
     """Read "a year earlier": as "a year ago", but counted from what was named."""
     named = context.before.when if context.before else None
-    return [_same_quarter_before(context) or a_year((named.first if named else context.day).year - 1)]
+    return _aside(_same_quarter_before(context) or a_year((named.first if named else context.day).year - 1))
 
 
 def quarter_of_year_before(context: Context, *, ordinal: int | None = None) -> Sequence[Meaning]:
     """Read "the year-ago quarter", "the year-earlier third quarter"."""
     if ordinal is None:
         return year_ago(context)
-    return [_year_before(each.when) for each in quarter(context, ordinal=ordinal) if each.when]
+    return [
+        each for found in quarter(context, ordinal=ordinal) if found.when for each in _aside(_year_before(found.when))
+    ]
 
 
 def _same_quarter_before(context: Context) -> Meaning | None:
-    """That of the year before the one named, unless that was the year before already."""
     named = context.before.when if context.before else None
-    if named is None or named.precision is not Precision.QUARTER:
-        return None
-    return _year_before(named) if context.day - named.first < _REPORTED else context.before
+    return _year_before(named) if named and named.precision is Precision.QUARTER else None
 
 
 def _year_before(quarter: When) -> Meaning:
     return a_quarter(quarter.first.month // 3 + 1, quarter.first.year - 1)
+
+
+def _aside(meaning: Meaning) -> Sequence[Meaning]:
+    return [replace(meaning, when=None)]
 
 
 def ago(context: Context, *, period: str, number: int = 1) -> Sequence[Meaning]:

@@ -1,6 +1,7 @@
 """Clock times and parts of the day."""
 
 from jobs.extraction.readings import clocks as read
+from jobs.extraction.readings import nothing
 from jobs.extraction.rule import Rule
 
 RULES = (
@@ -44,6 +45,11 @@ RULES = (
         read.part_of_day,
         reads={"They met this morning.": "2025-03-03TMO"},
         leaves=(),
+    ),
+    Rule(
+        "the <:day_part> of",
+        nothing,
+        leaves=("It was the night of the long knives.",),
     ),
     Rule(
         "( <plain_weekday> ) <day_part>",

@@ -115,7 +115,7 @@ RULES = (
         leaves=("A ratio of 10/1/5.", "It was signed on 31/2/2022."),
     ),
     Rule(
-        "the <nth>",
+        "the <nth> ( .|,|;|and|or|for|in|at|to|with|when|as|after|before )",
         read.nth_of_before,
         reads={"They will meet on March 13 and again on the 17th.": "2025-03-13 2025-03-17"},
         leaves=("They will meet on the 17th.", "They won the 3rd."),

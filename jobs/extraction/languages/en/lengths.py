@@ -1,6 +1,7 @@
 """How long, and how often."""
 
 from jobs.extraction.readings import lengths as read
+from jobs.extraction.readings import nothing
 from jobs.extraction.rule import Rule
 
 RULES = (
@@ -11,7 +12,7 @@ RULES = (
         leaves=("They met three friends.",),
     ),
     Rule(
-        "<number> [ - ] <unit> [ - long|old ]",
+        "<number> [ - ] <unit> [ - long ]",
         read.duration_of,
         reads={"He begins a four-day visit.": "P4D", "A two-hour walk.": "PT2H"},
         leaves=("Four daylights.",),
@@ -23,9 +24,20 @@ RULES = (
         leaves=(),
     ),
     Rule(
-        "( for|lasted|took|after|than|within|over|nearly|almost|about|half ) a|an [ full|whole ] <unit>",
+        "( for|lasted|took|after|than|within|over|nearly|almost|about|half ) a|an [ full|whole ] <unit:long_unit>",
         read.duration,
         reads={"They talked for an hour.": "PT1H"},
+        leaves=(),
+    ),
+    Rule(
+        "<number> [ - ] year|years|month|months|day|days [ - ] old|olds",
+        nothing,
+        leaves=("He is 52 years old.", "A 52-year-old man came.", "They are nine-year-olds."),
+    ),
+    Rule(
+        "[ the ] [ fiscal ] <unit:ended> ( ended|ending )",
+        read.duration,
+        reads={"Profit rose in the year ended March 31, 2024.": "P1Y 2024-03-31"},
         leaves=(),
     ),
     Rule(
@@ -53,7 +65,7 @@ RULES = (
         leaves=(),
     ),
     Rule(
-        "( for|in|over|within|of|took|after|lasted|by ) <unit:units>",
+        "( for|in|over|within|took|after|lasted|by ) <unit:units>",
         read.some,
         reads={"They talked for hours.": "PTXH"},
         leaves=(),

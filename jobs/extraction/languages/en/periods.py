@@ -35,7 +35,7 @@ RULES = (
     ),
     # The year before, of which companies speak
     Rule(
-        "[ a ] year [ - ] earlier",
+        "[ a|the ] year [ - ] earlier|before",
         read.year_before,
         reads={"Sales rose in the fourth quarter from a year earlier.": "2024-Q4 2023-Q4"},
         leaves=(),
@@ -55,7 +55,7 @@ RULES = (
     ),
     # Whatever a calendar has
     Rule(
-        "[ the ] [ <:vague> ] [ <part> ] <near> <period>",
+        "[ the ] [ <:vague> ] [ <part> ] <near>|<near:coming> <period>",
         read.relative_period,
         reads={
             "They will meet next week.": "2025-W11",
@@ -136,7 +136,7 @@ RULES = (
         leaves=("They will march in step.", "They planned april fools."),
     ),
     Rule(
-        "( <preposition> ) <month>",
+        "( <preposition> ) <month:whole_month>",
         read.month,
         reads={
             "They met in December.": "2024-12",
@@ -145,6 +145,12 @@ RULES = (
             "Nobody met since March.": "2025-03",
         },
         leaves=("May they meet.", "March on."),
+    ),
+    Rule(
+        "( <preposition> ) <month:short_month> .",
+        read.month,
+        reads={"They met in Dec. and failed.": "2024-12"},
+        leaves=("They met with Jan Smit.", "A letter from Jan to Piet."),
     ),
     Rule(
         "( <determiner> ) <month>",

@@ -1,6 +1,7 @@
 """The present, the past and the future as such."""
 
 from jobs.extraction.readings import lengths as read
+from jobs.extraction.readings import nothing
 from jobs.extraction.rule import Rule
 
 RULES = (
@@ -10,8 +11,23 @@ RULES = (
         reads={
             "They are meeting now.": "PRESENT_REF",
             "They met recently.": "PAST_REF",
-            "They will meet soon.": "FUTURE_REF",
         },
         leaves=("They know nothing of it.",),
+    ),
+    Rule(
+        "<reference:future>",
+        read.future,
+        reads={"They will meet soon.": "FUTURE_REF"},
+        leaves=("They soon met.", "They soon left Oslo."),
+    ),
+    Rule(
+        "as soon as|after|before",
+        nothing,
+        leaves=("They will meet as soon as they can.",),
+    ),
+    Rule(
+        "soon after|before",
+        nothing,
+        leaves=("They will meet soon after the vote.",),
     ),
 )

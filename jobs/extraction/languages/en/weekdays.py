@@ -27,6 +27,12 @@ RULES = (
         leaves=("Look at this sun.",),
     ),
     Rule(
+        "[ this ] coming <weekday>",
+        read.coming_weekday,
+        reads={"They will meet this coming Monday.": "2025-03-10", "They will meet the coming Friday.": "2025-03-07"},
+        leaves=("The coming sun.",),
+    ),
+    Rule(
         "<chained> <weekday>",
         read.weekday_of_before,
         reads={
