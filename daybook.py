@@ -26,10 +26,11 @@ from bot.rehearsal import Rehearsal
 from bot.settings import BotSettings
 from jobs.__main__ import serve as serve_jobs
 from jobs.extraction.expressions import Expression
-from jobs.ingest import Ingested, enter_all, new_articles
+from jobs.ingest import Ingested, enter_items
 from jobs.reading import Found, as_dict, parse_lines, read_articles
 from jobs.settings import JobsSettings
 from jobs.sources import file
+from jobs.sources.records import Item
 from jobs.sources.registry import read_source
 from jobs.sources.web import Web
 from jobs.timetable import TICKS
@@ -198,23 +199,24 @@ def ingest(place: str, published: date | None, now: datetime | None) -> None:
 
 async def _ingest(place: str, published: date | None, clock: Clock) -> tuple[Ingested, list[Found]]:
     settings = read_settings(JobsSettings)
-    article = None if place.startswith(("http://", "https://")) else _article(place, published)
-    async with open_database(settings.database_url) as database:
-        articles = [article] if article else await _fetch(database, settings, place, published, clock)
-        brought = await enter_all(database, articles, clock)
+    is_web = place.startswith(("http://", "https://"))
+    item = None if is_web else Item(_article(place, published))
+    async with open_database(settings.database_url) as database, Web(settings.allow_hosts) as web:
+        items = [item] if item else await _fetch(web, place, published, clock)
+        brought = await enter_items(database, web, items, clock, alerts=len(items) == 1)  # many are history
+        if brought.failures and not brought.articles:
+            raise brought.failures[0]
         async with database.transaction() as storage:
             meetings = [await storage.meetings.get(meeting_id) for meeting_id in brought.meetings]
             quotes = [(await storage.meetings.evidence(meeting.id))[-1].mention.quote for meeting in meetings]
     return brought, [Found(meeting.uid, meeting, quote) for meeting, quote in zip(meetings, quotes, strict=True)]
 
 
-async def _fetch(
-    database: Database, settings: JobsSettings, address: str, published: date | None, clock: Clock
-) -> list[Article]:
-    async with Web(settings.allow_hosts) as web:
-        reading = await read_source(web, address, today=clock.now().date())
-        articles = await new_articles(database, web, reading, clock.now())
-    return [replace(article, published=published) for article in articles] if published else articles
+async def _fetch(web: Web, address: str, published: date | None, clock: Clock) -> list[Item]:
+    items = (await read_source(web, address, today=clock.now().date())).items
+    if published is None:
+        return list(items)
+    return [replace(item, article=replace(item.article, published=published), is_dated=True) for item in items]
 
 
 def _article(path: str, published: date | None) -> Article:
@@ -395,7 +397,7 @@ async def _demo() -> None:
                 for number, article in enumerate(articles):
                     await rehearsed.move_to(datetime.combine(article.published, time(12), UTC), passed)
                     rehearsed.console.note(f"— {article.published}: an article arrives, “{article.title}” —")
-                    await enter_all(database, [article], rehearsed.clock)
+                    await enter_items(database, web, [Item(article)], rehearsed.clock)
                     await rehearsed.work()
                     for line in typed.get(number, []):
                         await rehearsed.obey(line)

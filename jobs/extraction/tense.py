@@ -52,7 +52,9 @@ class Tenses:
         verbs = [sign.value for sign in after if sign.value != "meeting"]
         if first <= _OPENING and verbs[:1] == ["changed"]:
             return Tense.BACK  # "On Monday the talks were postponed"
-        return _told((sign, sign.first - last) for sign in after)
+        told = _told((sign, sign.first - last) for sign in after)
+        is_announced = told is Tense.UNKNOWN and any(sign.value == "meeting" for sign in (*before, *after))
+        return Tense.AHEAD if is_announced else told  # "Talks Tuesday in Geneva"
 
     def _is_of_what_was(self, last: int) -> bool:
         """Whether it is "Friday's decision"; "Friday's talks" may be ahead."""

@@ -38,7 +38,7 @@ def near_weekday(context: Context, weekday: int) -> date:
     """Return the last such day where the verb looks back, else the next one; the day itself is either."""
     if context.since:
         return context.since + ((weekday - context.since.weekday()) % _WEEKDAYS or _WEEKDAYS) * DAY
-    if context.tense is Tense.BACK:
+    if context.tense is not Tense.AHEAD:
         return context.day - (context.day.weekday() - weekday) % _WEEKDAYS * DAY
     return context.day + (weekday - context.day.weekday()) % _WEEKDAYS * DAY
 
