@@ -17,6 +17,7 @@ from bot.menus import set_menus
 from bot.outbox import Outbox
 from bot.request import TelegramRequest
 from bot.settings import BotSettings
+from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly, DaybookError
@@ -42,6 +43,7 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
     if settings.token is None:
         raise AskedWrongly(_UNSET)
     request, updates_request = TelegramRequest(), TelegramRequest()
+    turns = Turns(Pace())
     application = build_application(
         database=database,
         clock=clock,
@@ -52,7 +54,7 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
         api_url=settings.api_url,
     )
     inbox = Inbox(application, updates_request)
-    outbox = Outbox(application.bot, database, clock, admins=settings.admins, pace=Pace())
+    outbox = Outbox(application.bot, database, clock, admins=settings.admins, turns=turns)
     try:
         if await _reach(application, stop):
             await _run(application, inbox, outbox, settings, stop)

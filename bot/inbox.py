@@ -9,7 +9,6 @@ import contextlib
 import json
 import logging
 from collections.abc import Coroutine
-from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -18,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.application import ALLOWED_UPDATES, Daybook
+from bot.sending import seconds_of
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -91,7 +91,4 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None
 
 
 def _wait_of(error: TelegramError) -> float | None:
-    if not isinstance(error, RetryAfter):
-        return None
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else wait
+    return seconds_of(error) if isinstance(error, RetryAfter) else None

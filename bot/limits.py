@@ -25,10 +25,14 @@ class Pace:
         self._groups: dict[int, deque[float]] = defaultdict(deque)
         self._last_flood: tuple[int, float] | None = None
 
-    def wait(self, now: float) -> float:
-        """Return for how many seconds nothing may be sent to anybody."""
+    def wait(self, now: float, *, spare: int = 0) -> float:
+        """Return for how many seconds nothing may be sent to anybody, if ``spare`` messages are to be left free."""
         self._fill(now)
-        return max(self._frozen_until - now, (1 - self._tokens) / PER_SECOND, 0.0)
+        return max(self.frozen(now), (1 + spare - self._tokens) / PER_SECOND)
+
+    def frozen(self, now: float) -> float:
+        """Return for how many seconds Telegram wants nothing to be sent to anybody."""
+        return max(self._frozen_until - now, 0.0)
 
     def chat_wait(self, chat_id: int, now: float) -> float:
         """Return for how many seconds nothing may be sent to this chat."""

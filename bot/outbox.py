@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from random import Random
 
@@ -12,9 +11,9 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from bot import answers
 from bot.letters import Dropped, Later, Letter, write
-from bot.limits import Pace
 from bot.markup import plain
-from bot.sending import send
+from bot.sending import seconds_of, send
+from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import Delivery, DeliveryState
@@ -30,10 +29,9 @@ _DOUBT = timedelta(seconds=10)  # before the first replay: a late arrival may st
 class Outbox:
     """Sends what is due.
 
-    pace      how fast Telegram allows; None: as fast as it goes, and one after the other
-    admins    user ids of those who are told when the bot may not write somewhere
-    run_time  seconds of a clock that only runs forward, for the pace
-    chance    spreads what is tried again; None: differently each time
+    admins  user ids of those who are told when the bot may not write somewhere
+    turns   when anything may be sent; None: as fast as it goes, and one after the other
+    chance  spreads what is tried again; None: differently each time
     """
 
     def __init__(
@@ -43,16 +41,15 @@ class Outbox:
         clock: Clock,
         *,
         admins: Iterable[int] = (),
-        pace: Pace | None = None,
-        run_time: Callable[[], float] = time.monotonic,
+        turns: Turns | None = None,
         chance: Random | None = None,
     ) -> None:
         self._bot, self._database, self._clock = bot, database, clock
         self._admins = tuple(admins)
-        self._pace, self._run_time = pace, run_time
+        self._turns = turns or Turns()
         self._chance = chance or Random()  # noqa: S311 - jitter
         self._refused: InvalidToken | None = None
-        self._places = asyncio.Semaphore(1 if pace is None else IN_FLIGHT)
+        self._places = asyncio.Semaphore(IN_FLIGHT if self._turns.are_paced else 1)
         self._turn = asyncio.Lock()
         self._in_flight: set[int] = set()  # chats
         self._left_claimed = False
@@ -74,36 +71,42 @@ class Outbox:
         if self._left_claimed:
             await self.recover()
             self._left_claimed = False
-        resting = self._pace.resting(self._run_time()) if self._pace else set()
+        if self._turns.are_frozen:
+            return 0
         async with self._database.transaction() as storage:
-            due = await storage.deliveries.due(self._clock.now(), _AT_ONCE, without=resting)
+            due = await storage.deliveries.due(self._clock.now(), _AT_ONCE, without=self._turns.resting())
         self._refused = None
         delivering: list[asyncio.Task[bool]] = []
         for delivery in due:
             await self._places.acquire()
-            stopped = self._refused is not None or (stop is not None and stop.is_set())
-            if stopped or not self._may_have(delivery.chat_id):
+            if self._is_over(stop) or delivery.chat_id in self._in_flight or self._turns.rests(delivery.chat_id):
                 self._places.release()
                 continue
             self._in_flight.add(delivery.chat_id)
-            delivering.append(asyncio.create_task(self._deliver(delivery)))
+            delivering.append(asyncio.create_task(self._deliver(delivery, stop)))
         dealt_with = sum(await asyncio.gather(*delivering))
         if self._refused is not None:
             raise self._refused
         return dealt_with
 
-    def _may_have(self, chat_id: int) -> bool:
-        """Return whether the chat may have another message: none is on its way, and Telegram allows one."""
-        allowed = self._pace is None or self._pace.chat_wait(chat_id, self._run_time()) == 0
-        return allowed and chat_id not in self._in_flight
+    def _is_over(self, stop: asyncio.Event | None) -> bool:
+        """Return whether nothing more may be claimed in this pass."""
+        return self._refused is not None or (stop is not None and stop.is_set())
 
-    async def _deliver(self, delivery: Delivery) -> bool:
-        """Claim, send and mark it; return False where that failed, which is logged whole and stops nobody else's."""
+    async def _deliver(self, delivery: Delivery, stop: asyncio.Event | None) -> bool:
+        """Claim, send and mark it; return False where it has to wait, or failed.
+
+        A failure is logged whole and stops nobody else's.
+        """
         try:
-            letter = await self._claim(delivery)
-            if letter is not None:
-                await self._take_turn(delivery.chat_id)
-                await self._send(delivery, letter)
+            async with self._turn:
+                if not await self._turns.of_delivery(delivery.chat_id, lambda: self._is_over(stop)):
+                    return False
+                letter = await self._claim(delivery)
+                if letter is None:
+                    return True
+                self._turns.count(delivery.chat_id)
+            await self._send(delivery, letter)
         except InvalidToken as error:
             self._refused = error
             return False
@@ -115,14 +118,6 @@ class Outbox:
             self._in_flight.discard(delivery.chat_id)
             self._places.release()
         return True
-
-    async def _take_turn(self, chat_id: int) -> None:
-        """Wait until a message may go out at all, and count it."""
-        if self._pace is None:
-            return
-        async with self._turn:
-            await asyncio.sleep(self._pace.wait(self._run_time()))
-            self._pace.count(chat_id, self._run_time())
 
     async def _claim(self, delivery: Delivery) -> Letter | None:
         """Return the message, claimed; None where there is none to send, or somebody else sends it."""
@@ -185,11 +180,11 @@ class Outbox:
 
     async def _freeze(self, delivery: Delivery, flood: RetryAfter) -> None:
         """429: send this chat nothing until then; it was no attempt."""
-        wait = flood.retry_after
-        wait = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
-        if self._pace is not None:
-            self._pace.freeze(delivery.chat_id, wait.total_seconds(), self._run_time())
-        await self._put_back(delivery, delivery.state, wait, "Telegram asked to wait", counts=False)
+        wait_s = seconds_of(flood)
+        self._turns.freeze(delivery.chat_id, wait_s)
+        await self._put_back(
+            delivery, delivery.state, timedelta(seconds=wait_s), "Telegram asked to wait", counts=False
+        )
 
     async def _follow(self, delivery: Delivery, new_chat_id: int) -> None:
         """400 migrated: all that was the group's is the supergroup's, this Delivery too; it is sent there."""

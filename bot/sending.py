@@ -1,8 +1,11 @@
 """One message on its way to Telegram."""
 
+from datetime import timedelta
+
 from markupsafe import Markup
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
+from telegram.error import RetryAfter
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -19,3 +22,9 @@ async def send(
         message_thread_id=topic_id or None,
         reply_markup=buttons,
     )
+
+
+def seconds_of(flood: RetryAfter) -> float:
+    """Return for how long Telegram asks to be left alone; PTB gives it in one of two forms."""
+    wait = flood.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else wait

@@ -9,8 +9,9 @@ import pytest
 from telegram.error import InvalidToken
 
 from bot.application import Daybook
-from bot.limits import Pace
-from bot.outbox import Outbox
+from bot.limits import BURST, Pace
+from bot.outbox import IN_FLIGHT, Outbox
+from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
 from storage.deliveries import Deliveries, Owed
@@ -165,7 +166,7 @@ async def test_who_muted_a_meeting_is_not_told_of_its_changes(post: Post, meetin
 
 async def test_a_chat_that_must_wait_is_sent_nothing_until_then(post: Post, meeting: Meeting) -> None:
     run_time = [0.0]
-    post.outbox = Outbox(post.bot.bot, post.database, post.clock, pace=Pace(), run_time=lambda: run_time[0])
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, turns=Turns(Pace(), run_time=lambda: run_time[0]))
     post.telegram.fail_next("sendMessage", Fault.flood(30))
     await post.send_at(EVE)
     assert (await states(post.database))[0] == (PLANNED, "Telegram asked to wait")
@@ -175,6 +176,42 @@ async def test_a_chat_that_must_wait_is_sent_nothing_until_then(post: Post, meet
     run_time[0] = 30
     await post.outbox.send_due()
     assert len(post.telegram.sent) == 1
+
+
+async def test_while_telegram_wants_silence_nothing_is_claimed(post: Post, knows: Knows) -> None:
+    meeting, run_time = await knows(), [0.0]
+    await subscribe(post.database, meeting, *range(1, 21))
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, turns=Turns(Pace(), run_time=lambda: run_time[0]))
+    post.telegram.fail_when(lambda request: Fault.flood(600) if request.method == "sendMessage" else None)
+    await post.send_at(EVE)
+    assert len(await post.telegram.asked("sendMessage")) <= IN_FLIGHT
+    asked = len(post.telegram.requests)
+    assert await post.outbox.send_due() == 0
+    assert len(post.telegram.requests) == asked
+    assert {(await owed(post.database, chat_id))[0].attempts for chat_id in range(1, 21)} == {0}
+    await revise(post.database, meeting, "2025-03-14", Status.CANCELLED)
+    run_time[0] = 600
+    await post.send_at(EVE + 10 * MINUTE)
+    assert len(post.telegram.requests) == asked
+
+
+async def test_what_waits_for_its_turn_when_the_bot_is_stopped_is_not_claimed(post: Post, knows: Knows) -> None:
+    await subscribe(post.database, await knows(), *range(1, 21))
+    stop = asyncio.Event()
+
+    async def sleep(_: float) -> None:
+        stop.set()
+
+    post.outbox = Outbox(
+        post.bot.bot, post.database, post.clock, turns=Turns(Pace(), run_time=lambda: 0.0, sleep=sleep)
+    )
+    post.clock.move_to(EVE)
+    for chat_id in range(1, 21):
+        post.telegram.private(chat_id)
+    await post.outbox.send_due(stop)
+    eves = [(await states(post.database, chat_id))[0] for chat_id in range(1, 21)]
+    assert {state for state, _ in eves} == {SENT, PLANNED}
+    assert len(post.telegram.sent) == sum(state is SENT for state, _ in eves) < BURST
 
 
 async def test_a_group_that_became_a_supergroup_is_followed(post: Post, knows: Knows) -> None:
@@ -369,6 +406,6 @@ async def test_after_stop_nothing_more_is_claimed(post: Post, meeting: Meeting) 
 async def test_one_chat_is_sent_one_message_a_pass(post: Post, knows: Knows) -> None:
     for day in ("2025-03-14", "2025-03-14..2025-03-15"):
         await subscribe(post.database, await knows(day), READER, ADMIN)
-    post.outbox = Outbox(post.bot.bot, post.database, post.clock, pace=Pace(), run_time=lambda: 100.0)
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, turns=Turns(Pace(), run_time=lambda: 100.0))
     await post.send_at(EVE)
     assert sorted(sent.chat_id for sent in post.telegram.sent) == [READER, ADMIN]
