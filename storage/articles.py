@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +12,8 @@ from storage.models import Article
 from storage.rows import insert
 
 _t, _r = schema.articles, schema.revisions
+_PAGE_OWED_FOR = timedelta(days=1)
+_LONGEST_KEY = 500  # bytes; PostgreSQL indexes at most 2,704
 
 
 class Articles:
@@ -20,19 +22,28 @@ class Articles:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def known(self, keys: Iterable[str]) -> set[str]:
-        """Return those of ``keys`` that some Article has."""
-        found = await self._connection.execute(sa.select(_t.c.key).where(_t.c.key.in_(list(keys))))
-        return set(found.scalars())
+    async def known(self, keys: Iterable[str], now: datetime) -> set[str]:
+        """Return those of ``keys`` whose pages are no longer owed: the Article is whole, or a summary for a day now."""
+        stored = {_stored(key): key for key in keys}
+        found = await self._connection.execute(
+            sa.select(_t.c.key).where(
+                _t.c.key.in_(list(stored)), _t.c.is_whole | (_t.c.first_read_at < now - _PAGE_OWED_FOR)
+            )
+        )
+        return {stored[key] for key in found.scalars()}
 
-    async def keep(self, article: Article, *, source_id: int | None, now: datetime) -> int | None:
+    async def keep(
+        self, article: Article, *, source_id: int | None, now: datetime, is_whole: bool = True
+    ) -> int | None:
         """Keep ``article`` as it was read ``now``; return the id of its new revision.
 
         None where it stands already just so. An Article without a key is known by its address, and one
         without an address by its words.
+
+        is_whole  False: it is a summary, whose page could not be read
         """
         digest = hashlib.sha256(article.body.encode(errors="surrogatepass")).hexdigest()
-        key = article.key or article.address or digest
+        key = _stored(article.key or article.address or digest)
         await self._connection.execute(
             insert(self._connection, _t)
             .values(
@@ -44,9 +55,13 @@ class Articles:
                 tier=article.tier,
                 published=article.published,
                 published_at=article.published_at,
+                first_read_at=now,
+                is_whole=is_whole,
             )
             .on_conflict_do_nothing()
         )
+        if is_whole:
+            await self._connection.execute(sa.update(_t).where(_t.c.key == key).values(is_whole=True))
         article_id = await self._connection.scalar(sa.select(_t.c.id).where(_t.c.key == key))
         assert article_id is not None  # noqa: S101 - it was inserted, or there before
         present = (
@@ -73,3 +88,9 @@ class Articles:
             .returning(_r.c.id)
         )
         return int(added.scalar_one())
+
+
+def _stored(key: str) -> str:
+    """Return ``key`` as it is stored: a long one by its SHA-256."""
+    raw = key.encode(errors="surrogatepass")
+    return key if len(raw) <= _LONGEST_KEY else f"sha256:{hashlib.sha256(raw).hexdigest()}"

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from alembic import command
@@ -59,7 +60,7 @@ class Database:
         try:
             async with self._engine.begin() as connection:
                 yield Storage(connection)
-        except (SQLAlchemyError, ConnectionError) as error:
+        except (SQLAlchemyError, OSError) as error:  # a server out of reach is an OSError
             raise StorageError(f"The database failed: {_cause(error)}.") from error
 
     async def close(self) -> None:
@@ -68,47 +69,54 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(address: str) -> AsyncIterator[Database]:
+async def open_database(address: str, *, as_it_is: bool = False) -> AsyncIterator[Database]:
     """Give the database at ``address``, made or brought to the present version where it is not.
 
     address  "sqlite:///daybook.db", "sqlite://" (in memory, for one task) or "postgresql://user@host/name"
+    as_it_is  True: it is neither made nor changed
 
     Raises StorageError when it cannot be opened, or when a newer Daybook made it.
     """
-    engine = create_engine(address)
+    engine = create_engine(address, as_it_is=as_it_is)
     try:
-        await _migrate(engine)
+        if not as_it_is:
+            await _migrate(engine)
         yield Database(engine)
     finally:
         await engine.dispose()
 
 
-def create_engine(address: str) -> AsyncEngine:
+def create_engine(address: str, *, as_it_is: bool = False) -> AsyncEngine:
     """Return an engine for ``address``, with the driver that Daybook uses.
 
-    Raises StorageError when it names no database that Daybook knows.
+    Raises StorageError when it names no database that Daybook knows, or ``as_it_is`` a file that is not there.
     """
     try:
         url = make_url(address)
         driver = _DRIVERS[url.get_backend_name()]
-    except (ArgumentError, KeyError) as error:
+    except (ArgumentError, KeyError, ValueError):
         raise StorageError(
             "DAYBOOK_DATABASE_URL has to look like sqlite:///daybook.db or postgresql://user@host/name."
-        ) from error
+        ) from None  # the cause may show the password
     url = url.set(drivername=driver)
     if driver == _DRIVERS["postgresql"]:
         return create_async_engine(url, pool_size=5, max_overflow=0)
-    _try_sqlite(url)
+    _try_sqlite(url, mode="rw" if as_it_is else "rwc")
     engine = create_async_engine(url)
     sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
-def _try_sqlite(url: sa.URL) -> None:
-    """Raise StorageError where the file cannot be opened: aiosqlite then leaves a thread behind that fails later."""
+def _try_sqlite(url: sa.URL, mode: str) -> None:
+    """Raise StorageError where the file cannot be opened: aiosqlite then leaves a thread behind that fails later.
+
+    mode  SQLite's: "rw", or "rwc" to make the file where there is none
+    """
+    if not url.database or url.database == ":memory:":
+        return
     try:
-        with closing(sqlite3.connect(url.database or ":memory:")) as connection:
+        with closing(sqlite3.connect(f"file:{quote(url.database)}?mode={mode}", uri=True)) as connection:
             connection.execute("PRAGMA schema_version")
     except sqlite3.Error as error:
         raise StorageError(f"The database {url.database} cannot be opened: {error}.") from error

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
-from storage.chats import encode_offsets
+from storage.chats import Chats, encode_offsets
 from storage.models import Chat, Delivery, DeliveryKind, DeliveryState, Filter, Meeting, Status
 from storage.rows import insert
 
@@ -152,14 +152,15 @@ class Deliveries:
         await self._connection.execute(owing.on_conflict_do_nothing())
 
     async def owe_notice(
-        self, chat_id: int, subject: str, body: dict[str, object], *, revision: int, now: datetime
+        self, chat_id: int, subject: str, body: dict[str, object], *, revision: int, now: datetime, topic_id: int = 0
     ) -> None:
-        """Owe the conversation ``chat_id`` a notice about ``subject``; once for each ``revision``."""
+        """Owe a chat, which may be new, a notice about ``subject``; once for each ``revision``."""
+        await Chats(self._connection).get(chat_id, topic_id)
         await self._connection.execute(
             insert(self._connection, _t)
             .values(
                 chat_id=chat_id,
-                topic_id=0,
+                topic_id=topic_id,
                 kind=DeliveryKind.NOTICE,
                 subject=subject,
                 revision=revision,

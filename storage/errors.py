@@ -24,6 +24,17 @@ class StorageError(DaybookError):
     """The database cannot be used as it is."""
 
 
+class LeaseLostError(StorageError):
+    """Another Daybook runs on this database; ``holder`` is its "host:process id"."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(
+            f"Another Daybook ({holder}) is running on this database: stop it first, "
+            "or name another database in DAYBOOK_DATABASE_URL."
+        )
+        self.holder = holder
+
+
 class NotFoundError(StorageError):
     """No such row. ``what`` is the model's name, ``key`` the value looked up."""
 

@@ -5,11 +5,11 @@ import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from storage.clock import Clock
 from storage.database import Database, open_database
-from storage.errors import DaybookError, StorageError
+from storage.errors import DaybookError, LeaseLostError, StorageError
 from storage.leases import LEASE, this_process
 from storage.log import set_up_logs
 from storage.settings import S, read_settings
@@ -56,9 +56,10 @@ def run_side(name: str, kind: type[S], serve: Callable[[S, Database, Clock, asyn
 
 @asynccontextmanager
 async def alone(database: Database, *parts: str, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Hold the leases of ``parts`` ("bot", "jobs") while the block runs; set ``stop`` where one is lost.
+    """Hold the leases of ``parts`` ("bot", "jobs") while the block runs.
 
-    Raises StorageError where somebody else holds one. Leases are kept in the machine's own time.
+    Raises LeaseLostError where somebody else holds one; where one is lost in the block, ``stop`` is set, and it is
+    raised at the end. Leases are kept in the machine's own time.
     """
     clock = Clock()
     await _take(database, parts, clock)
@@ -67,9 +68,13 @@ async def alone(database: Database, *parts: str, stop: asyncio.Event) -> AsyncIt
         yield
     finally:
         keeper.cancel()
-        async with database.transaction() as storage:
-            for part in parts:
-                await storage.leases.release(part, this_process())
+        await asyncio.wait([keeper])
+        with suppress(StorageError):  # the database may be gone; the lease then ends by itself
+            async with database.transaction() as storage:
+                for part in parts:
+                    await storage.leases.release(part, this_process())
+    if not keeper.cancelled():
+        keeper.result()
 
 
 async def _take(database: Database, parts: tuple[str, ...], clock: Clock) -> None:
@@ -77,17 +82,20 @@ async def _take(database: Database, parts: tuple[str, ...], clock: Clock) -> Non
         for part in parts:
             holder = await storage.leases.take(part, this_process(), clock.now())
             if holder is not None:
-                raise StorageError(
-                    f"Another Daybook ({holder}) is running on this database: stop it first, "
-                    "or name another database in DAYBOOK_DATABASE_URL."
-                )
+                raise LeaseLostError(holder)
 
 
 async def _keep(database: Database, parts: tuple[str, ...], clock: Clock, stop: asyncio.Event) -> None:
+    """Renew the leases; raise LeaseLostError, with ``stop`` set, once somebody else has one.
+
+    While the database cannot be reached, nothing can be claimed or entered either.
+    """
     while True:
         await asyncio.sleep(LEASE.total_seconds() / 3)
         try:
             await _take(database, parts, clock)
-        except StorageError as error:
-            log.error("lease lost: %s", error)  # noqa: TRY400 - what happened is in the sentence
+        except LeaseLostError:
             stop.set()
+            raise
+        except StorageError as error:
+            log.warning("lease not renewed", extra={"reason": str(error)})

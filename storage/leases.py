@@ -2,7 +2,7 @@
 
 import os
 import socket
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +11,7 @@ from storage import schema
 from storage.rows import insert
 
 LEASE = timedelta(seconds=30)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _t = schema.leases
 
 
@@ -38,12 +39,12 @@ class Leases:
         await self._connection.execute(sa.update(_t).where(_t.c.name == name).values(values))
         return None
 
-    async def turn(self, name: str, now: datetime) -> None:
+    async def turn(self, name: str) -> None:
         """Wait until no other transaction has the turn ``name``; it is this one's until its end.
 
         For what looks before it writes. (On SQLite every transaction is alone from its beginning.)
         """
-        row = {"name": name, "holder": "", "until_at": now}
+        row = {"name": name, "holder": "", "until_at": _LONG_AGO}  # it is nobody's for any length of time
         await self._connection.execute(insert(self._connection, _t).values(row).on_conflict_do_nothing())
         await self._connection.execute(sa.select(_t.c.name).where(_t.c.name == name).with_for_update())
 

@@ -85,7 +85,7 @@ class Meetings:
                 .join(_r, _r.c.id == _m.c.revision_id)
                 .join(_a, _a.c.id == _r.c.article_id)
                 .where(_m.c.meeting_id.in_(meeting_ids), _r.c.is_current)
-                .order_by(_a.c.published, _a.c.published_at, _r.c.read_at, _m.c.id)
+                .order_by(_a.c.published, _a.c.published_at.nulls_first(), _r.c.read_at, _m.c.id)
             )
         ).all()
         everyone = await actors_of(self._connection, schema.mention_actors, [row.id for row in found])

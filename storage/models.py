@@ -199,6 +199,7 @@ class Source:
     tier: Tier
     state: SourceState
     added_by: int | None  # the chat it was added in, told how the first reading goes; None: not from a chat
+    added_in_topic: int  # of that chat; 0: none
     etag: str
     last_modified: str
     next_read_at: datetime
@@ -256,7 +257,7 @@ class Change:
     old: str | None
     new: str | None
     changed_at: datetime
-    mention_id: int | None  # because of which; None: it is gone, or none was left
+    mention_id: int | None  # because of which; None: because one was taken back
     quote: str = ""
     outlet: str = ""
     address: str = ""

@@ -103,7 +103,8 @@ sources = sa.Table(
     sa.Column("language", sa.String(16), nullable=False),
     sa.Column("tier", _word(Tier), nullable=False),
     sa.Column("state", _word(SourceState), nullable=False),
-    sa.Column("added_by", sa.BigInteger),  # null: not from a chat
+    sa.Column("added_by", sa.BigInteger),  # the chat; null: not from one
+    sa.Column("added_in_topic", sa.BigInteger, nullable=False),  # of that chat; 0: none
     sa.Column("added_at", Moment, nullable=False),
     sa.Column("etag", sa.Text, nullable=False),
     sa.Column("last_modified", sa.Text, nullable=False),
@@ -127,6 +128,8 @@ articles = sa.Table(
     sa.Column("tier", _word(Tier), nullable=False),
     sa.Column("published", sa.Date, nullable=False),
     sa.Column("published_at", Moment),  # null: only the day is known
+    sa.Column("first_read_at", Moment, nullable=False),
+    sa.Column("is_whole", sa.Boolean(create_constraint=True, name="is_whole"), nullable=False),  # else a summary
 )
 
 revisions = sa.Table(

@@ -20,10 +20,10 @@ class Sources:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add(self, address: str, *, added_by: int | None, now: datetime) -> tuple[Source, bool]:
+    async def add(self, address: str, *, added_by: int | None, topic_id: int = 0, now: datetime) -> tuple[Source, bool]:
         """Return the Source at ``address`` and whether it was not known before.
 
-        A new one is in state ``new`` and due at once: its first look is a preview for ``added_by``.
+        A new one is in state ``new`` and due at once: its first look is a preview for the chat ``added_by``.
         """
         added = await self._connection.execute(
             insert(self._connection, _t)
@@ -35,6 +35,7 @@ class Sources:
                 tier=Tier.OTHER,
                 state=SourceState.NEW,
                 added_by=added_by,
+                added_in_topic=topic_id,
                 added_at=now,
                 etag="",
                 last_modified="",
@@ -63,15 +64,14 @@ class Sources:
         """Return every Source, the oldest first."""
         return [_source(row) for row in await self._connection.execute(sa.select(_t).order_by(_t.c.id))]
 
-    async def due(self, now: datetime, limit: int = 20) -> list[Source]:
-        """Return at most ``limit`` Sources that are to be read, the longest overdue first.
+    async def due(self, now: datetime, *, new: bool, limit: int = 20) -> list[Source]:
+        """Return at most ``limit`` Sources that are due, the longest overdue first.
 
-        A new one is due until its first look; then it waits for its admin.
+        new  True: new ones, due until their first look, after which they wait for their admin; False: all others
         """
         found = await self._connection.execute(
             sa.select(_t)
-            .where(_t.c.next_read_at <= now, _t.c.state != SourceState.PAUSED)
-            .where((_t.c.state != SourceState.NEW) | _t.c.last_read_at.is_(None))
+            .where(_t.c.next_read_at <= now, _first_look() if new else _read_regularly())
             .order_by(_t.c.next_read_at, _t.c.id)
             .limit(limit)
         )
@@ -80,9 +80,9 @@ class Sources:
     async def next_due_at(self) -> datetime | None:
         """Return when the next Source is to be read; None where there is none to read."""
         earliest: datetime | None = await self._connection.scalar(
-            sa.select(sa.func.min(_t.c.next_read_at, type_=_t.c.next_read_at.type))
-            .where(_t.c.state != SourceState.PAUSED)
-            .where((_t.c.state != SourceState.NEW) | _t.c.last_read_at.is_(None))
+            sa.select(sa.func.min(_t.c.next_read_at, type_=_t.c.next_read_at.type)).where(
+                _first_look() | _read_regularly()
+            )
         )
         return earliest
 
@@ -93,6 +93,14 @@ class Sources:
     async def remove(self, source_id: int) -> None:
         """Forget the Source; what it brought stays."""
         await self._connection.execute(sa.delete(_t).where(_t.c.id == source_id))
+
+
+def _first_look() -> sa.ColumnElement[bool]:
+    return sa.and_(_t.c.state == SourceState.NEW, _t.c.last_read_at.is_(None))
+
+
+def _read_regularly() -> sa.ColumnElement[bool]:
+    return _t.c.state.in_([SourceState.READING, SourceState.FAILING])
 
 
 def _source(row: sa.Row[Any]) -> Source:

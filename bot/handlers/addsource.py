@@ -16,7 +16,9 @@ async def addsource(update: Update, context: Context) -> None:  # noqa: ARG001 -
     """Answer /addsource ADDRESS; the reading side looks at it and leaves a notice of what it would bring."""
     address = read_address(context.words)
     async with context.database.transaction() as storage:
-        source, is_new = await storage.sources.add(address, added_by=context.chat_id, now=context.now)
+        source, is_new = await storage.sources.add(
+            address, added_by=context.chat_id, topic_id=context.topic_id, now=context.now
+        )
     await context.reply(say("source.looking") if is_new else notices.known(source))
 
 

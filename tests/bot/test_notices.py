@@ -22,6 +22,7 @@ SOURCE = Source(
     tier=Tier.OTHER,
     state=SourceState.READING,
     added_by=42,
+    added_in_topic=0,
     etag="",
     last_modified="",
     next_read_at=NOW,

@@ -1,7 +1,7 @@
 """An Article edited in place is a new revision of the same one; read again just so, it is nothing new."""
 
 from storage.database import Storage
-from tests.builders import NOW, article
+from tests.builders import DAY, NOW, article
 
 
 async def test_an_article_is_kept_once(storage: Storage) -> None:
@@ -23,6 +23,22 @@ async def test_an_article_without_address_is_known_by_its_words(storage: Storage
     assert await storage.articles.keep(article(address="", text="other"), source_id=None, now=NOW)
 
 
-async def test_known_articles_are_told_from_new_ones(storage: Storage) -> None:
-    await storage.articles.keep(article(key="a"), source_id=None, now=NOW)
-    assert await storage.articles.known(["a", "b"]) == {"a"}
+async def test_the_page_of_a_summary_is_owed_for_a_day(storage: Storage) -> None:
+    await storage.articles.keep(article(key="whole"), source_id=None, now=NOW)
+    await storage.articles.keep(article(key="summary"), source_id=None, now=NOW, is_whole=False)
+    keys = ["whole", "summary", "new"]
+    assert await storage.articles.known(keys, NOW) == {"whole"}
+    assert await storage.articles.known(keys, NOW + 2 * DAY) == {"whole", "summary"}
+
+
+async def test_a_summary_whose_page_was_read_is_whole(storage: Storage) -> None:
+    await storage.articles.keep(article(key="a"), source_id=None, now=NOW, is_whole=False)
+    await storage.articles.keep(article(key="a", text="All of it."), source_id=None, now=NOW)
+    assert await storage.articles.known(["a"], NOW) == {"a"}
+
+
+async def test_a_key_of_any_length_tells_its_article_from_others(storage: Storage) -> None:
+    keys = ["й" * 1000 + "1", "й" * 1000 + "2"]
+    for key in keys:
+        assert await storage.articles.keep(article(key=key), source_id=None, now=NOW)
+    assert await storage.articles.known(keys, NOW) == set(keys)

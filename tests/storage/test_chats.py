@@ -57,12 +57,21 @@ async def test_a_chat_that_migrates_takes_all_that_is_its_own(storage: Storage) 
     group, meeting = await storage.chats.get(-5), await known_meeting(storage)
     await storage.chats.subscribe(group, RUSSIAN, now=NOW)
     await storage.chats.see(group, [meeting.id], now=NOW)
+    source, _ = await storage.sources.add("https://example.org/feed", added_by=-5, now=NOW)
     await storage.deliveries.owe_change(meeting, [RUSSIAN], now=NOW)
     await storage.chats.migrate(-5, -1005)
     supergroup = await storage.chats.get(-1005)
     assert [one.filter for one in await storage.chats.subscriptions(supergroup)] == [RUSSIAN]
     assert await storage.chats.see(supergroup, [meeting.id], now=NOW) == set()
     assert [one.kind for one, _ in await storage.deliveries.of(-1005)] == [DeliveryKind.CHANGE]
+    assert (await storage.sources.get(source.id)).added_by == -1005
+
+
+async def test_what_a_chat_muted_stays_muted_when_it_migrates(storage: Storage) -> None:
+    meeting = await known_meeting(storage)
+    await storage.chats.mute(await storage.chats.get(-5), meeting.id)
+    await storage.chats.migrate(-5, -1005)
+    assert await storage.chats.has_muted(await storage.chats.get(-1005), meeting.id)
 
 
 async def test_a_chat_that_migrates_to_a_known_one_is_merged_with_it(storage: Storage) -> None:

@@ -48,6 +48,7 @@ async def test_a_database_of_a_newer_daybook_is_left_alone(address: str) -> None
     {
         "no address at all": ("daybook.db", "has to look like"),
         "a database nobody supports": ("mysql://root@localhost/test", "has to look like"),
+        "a password with a stray sign": ("postgresql://u:secret@ss:w@h/x", "has to look like"),
         "a folder that is not there": ("sqlite:////nowhere/at/all.db", "cannot be opened: unable to open"),
         "a server that does not answer": ("postgresql://postgres@127.0.0.1:1/x", "cannot be opened"),
     }.values(),
@@ -57,6 +58,13 @@ async def test_a_database_that_cannot_be_opened_is_one_sentence(wrong: str, sent
         async with open_database(wrong):
             pass
     assert "\n" not in str(raised.value)
+
+
+async def test_a_look_at_a_database_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="cannot be opened"):
+        async with open_database(f"sqlite:///{tmp_path / 'none.db'}", as_it_is=True):
+            pass
+    assert not any(tmp_path.iterdir())  # noqa: ASYNC240 - one look at an empty folder
 
 
 async def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
@@ -69,7 +77,7 @@ async def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> Non
 async def test_no_update_is_lost_between_transactions_that_take_turns(database: Database) -> None:
     async def fail_once_more(source_id: int) -> None:
         async with database.transaction() as storage:
-            await storage.leases.turn("counting", NOW)
+            await storage.leases.turn("counting")
             source = await storage.sources.get(source_id)
             await asyncio.sleep(0)
             await storage.sources.update(source_id, failures=source.failures + 1)

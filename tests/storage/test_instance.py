@@ -1,28 +1,58 @@
-"""A second Daybook on the same database is told so."""
+"""A second Daybook on the same database is told so, and one that lost its lease stops."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
+from storage import instance
 from storage.clock import Clock
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import LeaseLostError
 from storage.instance import alone
+from storage.leases import LEASE
+
+OTHER = "another-host:1"
 
 
-async def take_for(database: Database, holder: str) -> str | None:
+async def take_for(database: Database, holder: str, *, later: timedelta = timedelta(0)) -> str | None:
     async with database.transaction() as storage:
-        return await storage.leases.take("bot", holder, Clock().now())
+        return await storage.leases.take("bot", holder, Clock().now() + later)
 
 
 async def test_nobody_else_runs_meanwhile(database: Database) -> None:
     async with alone(database, "bot", stop=asyncio.Event()):
-        assert await take_for(database, "another-host:1") is not None
-    assert await take_for(database, "another-host:1") is None
+        assert await take_for(database, OTHER) is not None
+    assert await take_for(database, OTHER) is None
 
 
 async def test_the_second_is_told_who_runs(database: Database) -> None:
-    await take_for(database, "another-host:1")
-    with pytest.raises(StorageError, match=r"Another Daybook \(another-host:1\) is running"):
+    await take_for(database, OTHER)
+    with pytest.raises(LeaseLostError, match=r"Another Daybook \(another-host:1\) is running"):
         async with alone(database, "bot", "jobs", stop=asyncio.Event()):
             pass
+
+
+async def test_one_that_lost_its_lease_stops_and_says_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "LEASE", timedelta(seconds=0.3))  # it is looked after ten times a second
+    stop = asyncio.Event()
+
+    async def lose_it() -> None:
+        async with alone(database, "bot", stop=stop):
+            assert await take_for(database, OTHER, later=2 * LEASE) is None
+            await asyncio.wait_for(stop.wait(), 30)
+
+    with pytest.raises(LeaseLostError):
+        await lose_it()
+
+
+async def test_a_database_that_fails_for_a_while_is_no_lost_lease(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance, "LEASE", timedelta(seconds=0.03))
+    stop = asyncio.Event()
+    async with alone(database, "bot", stop=stop):
+        await database.close()  # every connection is gone; new ones are made
+        await asyncio.sleep(0.1)
+        assert not stop.is_set()
+        assert await take_for(database, OTHER) is not None

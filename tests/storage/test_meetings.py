@@ -7,7 +7,7 @@ import pytest
 from storage.database import Storage
 from storage.errors import NotFoundError
 from storage.models import Precision, Says, Status, When
-from tests.builders import NATO, NOW, RUSSIA, UNITED_STATES, article, known_meeting, mention, on
+from tests.builders import HOUR, NATO, NOW, RUSSIA, UNITED_STATES, article, known_meeting, mention, on
 
 MARCH = When(date(2025, 3, 1), date(2025, 3, 31), Precision.MONTH, phrase="in March")
 
@@ -53,6 +53,17 @@ async def test_the_evidence_of_a_revision_that_was_replaced_is_no_longer_heard(s
     await storage.meetings.add_mention(revision, meeting.id, mention(name="edited away"))
     await storage.articles.keep(article(key="edited", text="They do not meet."), source_id=None, now=NOW)
     assert [one.mention.name for one in await storage.meetings.evidence(meeting.id)] == [meeting.name]
+
+
+async def test_evidence_of_one_day_comes_alike_from_every_database(storage: Storage) -> None:
+    meeting = await known_meeting(storage)
+    for key, published_at in (("timed", NOW), ("of the day", None)):
+        said = article(key=key, published_at=published_at)
+        revision = await storage.articles.keep(said, source_id=None, now=NOW + HOUR)
+        assert revision is not None
+        await storage.meetings.add_mention(revision, meeting.id, mention(name=key))
+    names = [one.mention.name for one in await storage.meetings.evidence(meeting.id)]
+    assert names == [meeting.name, "of the day", "timed"]
 
 
 async def test_a_number_that_is_no_meeting_is_not_found(storage: Storage) -> None:
