@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from io import TextIOWrapper
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ from rich.text import Text
 
 import jobs
 from bot.__main__ import serve as serve_bot
+from bot.markup import clean
 from bot.rehearsal import Rehearsal
 from bot.settings import BotSettings
 from jobs.__main__ import serve as serve_jobs
@@ -48,6 +50,10 @@ log = logging.getLogger(__name__)
 DEMO = Path(jobs.__file__).parent / "demo"
 
 
+class RunSettings(BotSettings, JobsSettings):
+    """What both sides are told, so that all that is wrong is told at once."""
+
+
 class Day(click.ParamType[date]):
     """A day, written 2021-12-28."""
 
@@ -70,9 +76,9 @@ class Moment(click.ParamType[datetime]):
         """Return the moment, aware; fail with a sentence where there is no such moment."""
         try:
             moment = datetime.fromisoformat(value)
-        except ValueError:
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
             self.fail(f'"{value}" is not a moment: write it like 2021-12-28T12:00Z.', param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 now_option = click.option(
@@ -125,7 +131,7 @@ def read(path: str | None, published: date | None, as_json: bool, lines: str | N
     if (path is None) == (lines is None):
         raise click.UsageError("Name one article, or many with --jsonl: daybook read article.txt")
     if lines is not None:
-        ids, articles = parse_lines(_content(lines).decode(errors="replace").splitlines(), lines)
+        ids, articles = parse_lines(_content(lines).decode(errors="replace").split("\n"), lines)
         with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
             bar = progress.add_task("Reading", total=len(articles))
             read_by_article = asyncio.run(read_articles(articles, lambda: progress.advance(bar)))
@@ -232,14 +238,14 @@ def _content(path: str) -> bytes:
 
 
 def _table(found: Iterable[Found]) -> Table:
-    """Return a table for people, the earliest meeting first."""
+    """Return a table for people."""
     table = Table("When", "Meeting", "How sure", show_lines=True)
-    for one in sorted(found, key=lambda one: one.belief.when.first):
+    for one in found:
         row = as_dict(one)
         when = [row["start"], row["end"] and f"to {row['end']}", row["time"]]
         what = [row["title"], row["location"], f"“{row['quote']}”"]
         sure = [row["certainty"], row["status"] if row["status"] != "scheduled" else None]
-        table.add_row(*(Text("\n".join(filter(None, lines))) for lines in (when, what, sure)))
+        table.add_row(*(Text("\n".join(clean(line, 2000) for line in lines if line)) for lines in (when, what, sure)))
     return table
 
 
@@ -253,16 +259,16 @@ def run(now: datetime | None) -> None:
       DAYBOOK_TOKEN=123456:ABC-… DAYBOOK_ADMINS=4711 daybook run
     """
     set_up_logs()
-    for name in unknown_names([BotSettings, JobsSettings]):
+    for name in unknown_names([RunSettings]):
         log.warning("unknown setting", extra={"setting": name})
-    bot_settings, jobs_settings = read_settings(BotSettings), read_settings(JobsSettings)
+    settings = read_settings(RunSettings)
     clock = Clock(now)
     asyncio.run(
         run_alone(
-            bot_settings.database_url,
+            settings.database_url,
             {
-                "bot": lambda database, stop: serve_bot(bot_settings, database, clock, stop),
-                "jobs": lambda database, stop: serve_jobs(jobs_settings, database, clock, stop),
+                "bot": lambda database, stop: serve_bot(settings, database, clock, stop),
+                "jobs": lambda database, stop: serve_jobs(settings, database, clock, stop),
             },
         )
     )
@@ -309,13 +315,14 @@ def health() -> None:
 
 
 async def _held() -> list[str]:
-    async with open_database(read_settings(Settings).database_url) as database, database.transaction() as storage:
+    address = read_settings(Settings).database_url
+    async with open_database(address, as_it_is=True) as database, database.transaction() as storage:
         return await storage.leases.held(Clock().now())
 
 
 @asynccontextmanager
-async def rehearsal(address: str, clock: Clock) -> AsyncIterator[tuple[Rehearsal, Database]]:
-    """Give a Rehearsal that is started, and its database, on which it is alone."""
+async def rehearsal(address: str, clock: Clock) -> AsyncIterator[tuple[Rehearsal, Database, Web]]:
+    """Give a Rehearsal that is started, with its database, on which it is alone, and its web."""
     settings = read_settings(JobsSettings)
     async with (
         open_database(address) as database,
@@ -329,12 +336,14 @@ async def rehearsal(address: str, clock: Clock) -> AsyncIterator[tuple[Rehearsal
 
         rehearsed = Rehearsal(database, clock, sys.stdout, jobs)
         await rehearsed.start()
-        yield rehearsed, database
+        yield rehearsed, database, web
 
 
 async def _chat(clock: Clock) -> None:
     by_hand = sys.stdin.isatty()
-    async with rehearsal(read_settings(Settings).database_url, clock) as (rehearsed, _):
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a stray byte is no reason to stop listening
+    async with rehearsal(read_settings(Settings).database_url, clock) as (rehearsed, _, _):
         if by_hand:
             click.echo(f"It is {clock.now():%a %d %b %Y, %H:%M} UTC. Type /start, or :help; :quit leaves.\n")
         background = asyncio.create_task(_run_on(rehearsed)) if by_hand else None
@@ -378,7 +387,10 @@ async def _run_on(rehearsed: Rehearsal) -> None:
     """Do what comes due while nobody types."""
     while True:
         await asyncio.sleep(1)
-        await rehearsed.work()
+        try:
+            await rehearsed.work()
+        except DaybookError as error:
+            click.echo(f"{error}\n", err=True)
 
 
 async def _demo() -> None:
@@ -387,7 +399,7 @@ async def _demo() -> None:
     start, end = datetime(2021, 12, 28, 12, tzinfo=UTC), datetime(2022, 1, 27, tzinfo=UTC)
     typed = {0: ["/briefing", "/subscribe"], 1: ["/briefing"]}  # after which article
     with TemporaryDirectory() as folder:
-        async with rehearsal(f"sqlite:///{folder}/demo.db", Clock(start)) as (rehearsed, database):
+        async with rehearsal(f"sqlite:///{folder}/demo.db", Clock(start)) as (rehearsed, database, web):
             with rehearsed.console.progress() as progress:
                 bar = progress.add_task("December 2021", total=(end - start).days)
 

@@ -35,14 +35,18 @@ def change(
 
 
 def _field(one: Change, today: date) -> Markup:
-    name = say(f"change.{one.field}") if one.field in ("date", "time", "place", "status") else harmless(one.field)
+    name = (
+        say(f"change.{one.field}")
+        if one.field in ("date", "time", "place", "status", "certainty")
+        else harmless(one.field)
+    )
     match one.field:
         case "date":
             old, new = days.written(one.old, today), days.written(one.new, today)
         case "time":
             old, new = (_time_of_change(written) for written in (one.old, one.new))
-        case "status":
-            old, new = (say(f"status.{word}") for word in (one.old, one.new))
+        case "status" | "certainty":
+            old, new = (say(f"{one.field}.{word}") for word in (one.old, one.new))
         case _:
             old, new = (harmless(word) if word else say("change.none") for word in (one.old, one.new))
     line = say("change.field", field=name, old=old, new=new)

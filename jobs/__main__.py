@@ -14,11 +14,12 @@ from storage.database import Database
 from storage.instance import run_side
 
 log = logging.getLogger(__name__)
-_LONGEST_S = 600  # seconds a tick may take; one that hangs would never run again
+_LONGEST_S = 900  # seconds a tick may take; one that hangs would never run again
+_GRACE_S = 5  # after stop; what is cancelled then was not committed, and is read again
 
 
 async def serve(settings: JobsSettings, database: Database, clock: Clock, stop: asyncio.Event) -> None:
-    """Run every Tick of the timetable until ``stop`` is set; those that are running then are let finish."""
+    """Run every Tick of the timetable until ``stop`` is set; those that run then have five seconds to finish."""
     running: set[asyncio.Task[None]] = set()
 
     async def once(tick: Tick, web: Web) -> None:
@@ -42,7 +43,10 @@ async def serve(settings: JobsSettings, database: Database, clock: Clock, stop: 
         scheduler.start()
         await stop.wait()
         scheduler.pause()
-        await asyncio.gather(*running)
+        late = (await asyncio.wait(running, timeout=_GRACE_S))[1] if running else set()
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
         scheduler.shutdown(wait=False)
 
 

@@ -24,7 +24,7 @@ _FINER = (
 class Difference(NamedTuple):
     """A field of a Meeting that is believed to be something else now."""
 
-    field: str  # date, time, place or status
+    field: str  # date, time, place, status, or certainty where it is denied or no longer so
     old: str | None
     new: str | None
 
@@ -46,16 +46,21 @@ def believe(mentions: Sequence[Mention]) -> Belief:
 
 
 def differences(old: Meeting, new: Belief) -> list[Difference]:
-    """Return what a reader of ``old`` has to be told: other days, time, place or status."""
+    """Return what a reader of ``old`` has to be told: other days, time, place or status, or that it is denied."""
     pairs = (
         ("date", write_days(old.when), write_days(new.when)),
         ("time", _write_time(old.when), _write_time(new.when)),
         ("place", old.place, old.place if is_same_place(old.place, new.place) else new.place),
         ("status", old.status, new.status),
+        (
+            "certainty",
+            old.certainty,
+            new.certainty if Certainty.DENIED in (old.certainty, new.certainty) else old.certainty,
+        ),
     )
     changed = [Difference(field, before, after) for field, before, after in pairs if before != after]
-    if any(difference.field == "date" for difference in changed) and new.status is Status.MOVED:
-        return [difference for difference in changed if difference.field != "status"]  # the new date says it all
+    if len(changed) > 1 and (old.status, new.status) == (Status.SCHEDULED, Status.MOVED):
+        return [difference for difference in changed if difference.field != "status"]  # the others say it all
     return changed
 
 

@@ -17,20 +17,28 @@ _UIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:daybook:meeting")
 
 
 async def enter(
-    storage: Storage, article: Article, *, now: datetime, source_id: int | None = None, alerts: bool = True
+    storage: Storage,
+    article: Article,
+    *,
+    now: datetime,
+    source_id: int | None = None,
+    is_whole: bool = True,
+    alerts: bool = True,
 ) -> dict[int, list[Mention]] | None:
     """Keep ``article`` and what it says of Meetings; return its Mentions by the id of their Meeting.
 
     They are in the order of the text. None for an Article that was read before, just so: it changes nothing.
 
-    alerts  False for the first reading of a Source, which fills history silently
+    is_whole  False: only a summary of it could be read
+    alerts    False for the first reading of a Source, which fills history silently
     """
-    await storage.leases.turn("diary", now)
-    revision = await storage.articles.keep(article, source_id=source_id, now=now)
+    await storage.leases.turn("diary")
+    revision = await storage.articles.keep(article, source_id=source_id, now=now, is_whole=is_whole)
     if revision is None:
         return None
     known_before = await storage.meetings.of_article(revision)
     mentioned: dict[int, list[Mention]] = {}
+    because: dict[int, int] = {}
     added: set[int] = set()
     for number, mention in enumerate(extract(article)):
         meeting = await _meeting_of(storage, mention, article)
@@ -44,10 +52,12 @@ async def enter(
             added.add(meeting_id)
         else:
             meeting_id = meeting.id
-        await storage.meetings.add_mention(revision, meeting_id, mention)
+        because[meeting_id] = await storage.meetings.add_mention(revision, meeting_id, mention)
         mentioned.setdefault(meeting_id, []).append(mention)
     for meeting_id in sorted(known_before | set(mentioned)):
-        await _believe_again(storage, meeting_id, now=now, is_new=meeting_id in added, alerts=alerts)
+        await _believe_again(
+            storage, meeting_id, because.get(meeting_id), now=now, is_new=meeting_id in added, alerts=alerts
+        )
     await plan(storage, now)
     return mentioned
 
@@ -63,8 +73,12 @@ async def _meeting_of(storage: Storage, mention: Mention, article: Article) -> M
     return found
 
 
-async def _believe_again(storage: Storage, meeting_id: int, *, now: datetime, is_new: bool, alerts: bool) -> None:
+async def _believe_again(
+    storage: Storage, meeting_id: int, because: int | None, *, now: datetime, is_new: bool, alerts: bool
+) -> None:
     """Compute anew what is believed of a Meeting; keep what changed, and owe the alerts.
+
+    because  the Mention that was added; None: one was taken back
 
     What one Article says of a Meeting that was not known before it is no Change.
     """
@@ -81,7 +95,6 @@ async def _believe_again(storage: Storage, meeting_id: int, *, now: datetime, is
         date_revision=old.date_revision + moved,
         dated_at=now if moved else old.dated_at,
     )
-    because = evidence[-1].mention_id if evidence else None
     await storage.meetings.add_changes(
         [Change(meeting_id, sequence, one.field, one.old, one.new, now, mention_id=because) for one in changed]
     )

@@ -1,9 +1,12 @@
 """The first look at a new Source: what it would bring, shown to the admin who added it before anything is kept."""
 
+import asyncio
+import logging
 from datetime import datetime
 
 from jobs.extraction.extract import extract
-from jobs.ingest import whole
+from jobs.ingest import with_page
+from jobs.notices import owe_notice
 from jobs.sources.records import Reading
 from jobs.sources.registry import read_source
 from jobs.sources.web import Web
@@ -13,6 +16,8 @@ from storage.errors import SourceError
 from storage.models import Article, Mention, Says, Source
 from storage.spans import write_days
 
+log = logging.getLogger(__name__)
+_LONGEST_S = 60
 _ARTICLES = 40  # of the newest: enough to judge a source by
 _PAGES = 5  # fetched for those that are summaries: an answer is due within seconds
 
@@ -23,15 +28,25 @@ async def preview(database: Database, web: Web, source: Source, clock: Clock) ->
     One that cannot be read is forgotten.
     """
     try:
-        reading = await read_source(web, source.address, today=clock.now().date())
-        articles = await _some_articles(web, reading, clock.now())
+        async with asyncio.timeout(_LONGEST_S):
+            reading = await read_source(web, source.address, today=clock.now().date())
+            articles = await _some_articles(web, reading, clock.now())
+        upcoming = _meetings(articles, clock.now())
         async with database.transaction() as storage:
-            await _show(storage, source, reading, _meetings(articles, clock.now()), clock.now())
+            await _show(storage, source, reading, upcoming, clock.now())
     except SourceError as error:
-        async with database.transaction() as storage:
-            body: dict[str, object] = {"kind": "refused", "address": source.address, "reason": error.reason}
-            await _owe(storage, source, body, clock.now())
-            await storage.sources.remove(source.id)
+        await _refuse(database, source, error.reason, clock.now())
+    except TimeoutError:
+        await _refuse(database, source, f"Looking at it took longer than {_LONGEST_S} seconds.", clock.now())
+    except Exception:
+        log.exception("source not previewed", extra={"source": source.id})
+        await _refuse(database, source, "Something went wrong here while it was looked at.", clock.now())
+
+
+async def _refuse(database: Database, source: Source, reason: str, now: datetime) -> None:
+    async with database.transaction() as storage:
+        await owe_notice(storage, source, {"kind": "refused", "address": source.address, "reason": reason}, now)
+        await storage.sources.remove(source.id)
 
 
 async def _show(storage: Storage, source: Source, reading: Reading, upcoming: list[Mention], now: datetime) -> None:
@@ -47,7 +62,7 @@ async def _show(storage: Storage, source: Source, reading: Reading, upcoming: li
         language=reading.language,
         last_read_at=now,
     )
-    body: dict[str, object] = {
+    found: dict[str, object] = {
         "kind": "preview",
         "address": reading.address,
         "title": reading.title,
@@ -55,13 +70,13 @@ async def _show(storage: Storage, source: Source, reading: Reading, upcoming: li
         "articles": len(reading.items),
         "meetings": [{"name": one.name, "when": write_days(one.when)} for one in upcoming],
     }
-    await _owe(storage, source, body, now)
+    await owe_notice(storage, source, found, now)
 
 
 async def _some_articles(web: Web, reading: Reading, now: datetime) -> list[Article]:
     newest = sorted(reading.items, key=lambda item: item.article.published, reverse=True)[:_ARTICLES]
-    fetched = [await whole(web, item, now) for item in newest[:_PAGES]]
-    return fetched + [item.article for item in newest[_PAGES:]]
+    read = [await with_page(web, item, now) if number < _PAGES else item for number, item in enumerate(newest)]
+    return [item.article for item in read]
 
 
 def _meetings(articles: list[Article], now: datetime) -> list[Mention]:
@@ -73,9 +88,3 @@ def _meetings(articles: list[Article], now: datetime) -> list[Mention]:
         if mention.says is not Says.DENIES and mention.when.last >= now.date()
     }
     return sorted(mentions.values(), key=lambda mention: mention.when.first)
-
-
-async def _owe(storage: Storage, source: Source, body: dict[str, object], now: datetime) -> None:
-    if source.added_by is not None:
-        body |= {"source_id": source.id}
-        await storage.deliveries.owe_notice(source.added_by, f"source:{source.id}", body, revision=0, now=now)

@@ -8,6 +8,7 @@ from typing import Any
 
 from jobs.belief import believe
 from jobs.diary import enter
+from jobs.sources.text import clean
 from storage.database import open_database
 from storage.errors import AskedWrongly
 from storage.models import Article, Belief
@@ -24,7 +25,9 @@ class Found:
 
 
 async def read_articles(articles: Sequence[Article], passed: Callable[[], None] = lambda: None) -> list[list[Found]]:
-    """Return what each of ``articles`` announces, matched across all of them in the order of their publication.
+    """Return what each of ``articles`` announces, the earliest meeting first.
+
+    They are matched across all of them, in the order of their publication.
 
     passed  called after each of them
     """
@@ -34,10 +37,11 @@ async def read_articles(articles: Sequence[Article], passed: Callable[[], None] 
             article = articles[number]
             async with database.transaction() as storage:
                 entered = await enter(storage, article, now=datetime.combine(article.published, time(), UTC))
-                found[number] = [
+                meetings = [
                     Found((await storage.meetings.get(meeting_id)).uid, believe(mentions), mentions[0].quote)
                     for meeting_id, mentions in (entered or {}).items()
                 ]
+                found[number] = sorted(meetings, key=lambda one: one.belief.when.first)
             passed()
     return [found[number] for number in range(len(articles))]
 
@@ -74,15 +78,15 @@ def parse_lines(lines: Iterable[str], name: str) -> tuple[list[Any], list[Articl
         try:
             row = json.loads(line)
             article = Article(
-                title=str(row.get("title") or ""),
-                text=str(row["text"]),
+                title=clean(str(row.get("title") or "")),
+                text=clean(str(row["text"])),
                 published=date.fromisoformat(row["published"][:10]),
                 address=str(row.get("url") or ""),
                 language=str(row.get("lang") or "en"),
                 key=f"{number}",
             )
             ids.append(row["id"])
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
             raise AskedWrongly(
                 f"Line {number} of {name} is not an article: it has to look like "
                 '{"id": "1", "published": "2021-12-28", "title": "…", "text": "…"}.'

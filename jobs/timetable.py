@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,9 +12,10 @@ from jobs.preview import preview
 from jobs.sources.web import Web
 from storage.clock import Clock
 from storage.database import Database
-from storage.models import Source, SourceState
+from storage.models import Source
 
 log = logging.getLogger(__name__)
+Step = Callable[[Database, Web, Source, Clock], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,18 @@ class Tick:
     run: Callable[[Database, Web, Clock], Awaitable[None]]
 
 
-async def read_due_sources(database: Database, web: Web, clock: Clock) -> None:
-    """Read the Sources that are due, side by side; a bug with one of them is logged whole, and the others go on."""
+async def preview_new_sources(database: Database, web: Web, clock: Clock) -> None:
+    """Look for the first time at the Sources that were added: somebody waits for the answer."""
     async with database.transaction() as storage:
-        due = await storage.sources.due(clock.now())
-    await asyncio.gather(*(_read(database, web, source, clock) for source in due))
+        due = await storage.sources.due(clock.now(), new=True)
+    await _side_by_side(preview, database, web, due, clock)
+
+
+async def read_due_sources(database: Database, web: Web, clock: Clock) -> None:
+    """Read the Sources that are due."""
+    async with database.transaction() as storage:
+        due = await storage.sources.due(clock.now(), new=False)
+    await _side_by_side(ingest, database, web, due, clock)
 
 
 async def plan_reminders(database: Database, _web: Web, clock: Clock) -> None:
@@ -39,17 +47,24 @@ async def plan_reminders(database: Database, _web: Web, clock: Clock) -> None:
         await plan(storage, clock.now())
 
 
-async def _read(database: Database, web: Web, source: Source, clock: Clock) -> None:
-    step = preview if source.state is SourceState.NEW else ingest
-    try:
-        await step(database, web, source, clock)
-    except Exception:
-        log.exception("source not read", extra={"source": source.id})
-        async with database.transaction() as storage:
-            await storage.sources.update(source.id, next_read_at=clock.now() + timedelta(hours=1))
+async def _side_by_side(step: Step, database: Database, web: Web, sources: Iterable[Source], clock: Clock) -> None:
+    """Do ``step`` with each of ``sources``; a bug with one is logged whole and tried again in an hour."""
+
+    async def take(source: Source) -> None:
+        try:
+            await step(database, web, source, clock)
+        except Exception:
+            log.exception("source failed", extra={"source": source.id})
+            async with database.transaction() as storage:
+                await storage.sources.update(source.id, next_read_at=clock.now() + timedelta(hours=1))
+
+    async with asyncio.TaskGroup() as taking:
+        for source in sources:
+            taking.create_task(take(source))
 
 
 TICKS = (
+    Tick("preview new sources", timedelta(seconds=1), preview_new_sources),
     Tick("read due sources", timedelta(seconds=2), read_due_sources),
     Tick("plan reminders", timedelta(seconds=10), plan_reminders),
 )

@@ -106,7 +106,8 @@ def test_many_articles_are_read_in_their_order_and_matched(here: Path) -> None:
         "an address of the machine itself": (["ingest", "http://127.0.0.1/"], "a private network"),
         "nothing to read": (["read"], "Name one article"),
         "no token": (["run"], "@BotFather"),
-        "nothing runs": (["health"], "No Daybook runs on this database."),
+        "no database yet": (["health"], "daybook.db cannot be opened"),
+        "a moment before time": (["chat", "--now", "0001-01-01T00:00+14:00"], "is not a moment"),
     }.values(),
 )
 def test_bad_input_is_one_sentence_and_a_non_zero_status(here: Path, words: list[str], sentence: str) -> None:
@@ -118,10 +119,12 @@ def test_bad_input_is_one_sentence_and_a_non_zero_status(here: Path, words: list
 
 
 def test_wrong_settings_are_all_told_at_once(here: Path) -> None:
-    done = daybook(here, "run", DAYBOOK_ADMINS="ada", DAYBOOK_API_URL="telegram")
+    wrong = {"DAYBOOK_ADMINS": "ada", "DAYBOOK_API_URL": "telegram", "DAYBOOK_ALLOW_HOSTS": "///"}
+    done = daybook(here, "run", **wrong)
     assert done.returncode != 0
     assert {line.removeprefix("Error: ").split(":")[0] for line in done.stderr.splitlines()} == {
         "DAYBOOK_ADMINS",
+        "DAYBOOK_ALLOW_HOSTS",
         "DAYBOOK_API_URL",
     }
 
@@ -129,6 +132,26 @@ def test_wrong_settings_are_all_told_at_once(here: Path) -> None:
 @pytest.mark.parametrize("command", ["run", "chat", "demo", "read", "ingest", "health"])
 def test_every_command_has_help_with_an_example(here: Path, command: str) -> None:
     assert f"daybook {command}" in daybook(here, command, "--help").stdout.partition("Example:")[2]
+
+
+def test_a_database_on_which_nothing_runs_is_not_healthy(here: Path) -> None:
+    daybook(here, "ingest", "talks.txt", "--now", "2030-01-01T12:00Z")
+    assert "No Daybook runs on this database." in daybook(here, "health").stderr
+
+
+def test_a_stray_byte_does_not_end_the_chat(here: Path) -> None:
+    typed = b"/start \xff\n/help\n:quit\n"
+    shown = subprocess.run(
+        [sys.executable, "-m", "daybook", "chat"],
+        cwd=here,
+        env=environment(PYTHONIOENCODING="utf-8:strict"),
+        input=typed,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert b"/help" in shown.stdout
+    assert b"Traceback" not in shown.stderr
 
 
 def test_what_was_ingested_is_briefed_on_and_reminded_of_once(here: Path) -> None:

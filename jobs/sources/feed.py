@@ -65,7 +65,8 @@ def _item(entry: Any, feed: str, outlet: str, tongue: str, today: date) -> Item 
     if not title:
         return None
     address = absolute(feed, entry.get("link", ""))
-    published = read_published(entry.get("published") or entry.get("updated"), today) or Published(today)
+    stated = read_published(entry.get("published") or entry.get("updated"), today)
+    published = stated or Published(today)
     article = Article(
         title=title,
         text=text,
@@ -76,7 +77,7 @@ def _item(entry: Any, feed: str, outlet: str, tongue: str, today: date) -> Item 
         key=_key(feed, clean(entry.get("id", "")) or address or title),
         published_at=published.at,
     )
-    return Item(article, needs_page=bool(address) and not is_whole)
+    return Item(article, needs_page=bool(address) and not is_whole, is_dated=stated is not None)
 
 
 def _key(feed: str, own: str) -> str:

@@ -24,6 +24,7 @@ class Item:
 
     article: Article
     needs_page: bool = False  # the text is a summary at most: the whole is at article.address (`read_page`)
+    is_dated: bool = True  # False: the source does not say when it was published, and the day of reading stands in
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from storage.models import Article, SourceKind
 _FEEDS_TRIED = 3  # of those that one page links to
 
 
-class Kind(Protocol):
-    """What the module of a kind offers."""
+class Reader(Protocol):
+    """What the module of a kind of source offers."""
 
     def recognises(self, answer: Answer) -> bool:
         """Whether ``answer`` is of this kind; quick, from its beginning."""
@@ -27,7 +27,7 @@ class Kind(Protocol):
         """Return what is in ``answer``, in a child; raises SourceError when it is not of this kind after all."""
 
 
-KINDS: dict[SourceKind, Kind] = {  # in the order in which they are recognised
+KINDS: dict[SourceKind, Reader] = {  # in the order in which they are recognised
     SourceKind.FEED: feed,
     SourceKind.PAGE: page,
 }

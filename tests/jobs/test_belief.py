@@ -78,6 +78,11 @@ def test_of_two_names_of_a_place_the_fuller_stays() -> None:
         pytest.param(
             [mention(), mention(says=Says.CANCELS)], [Difference("status", "scheduled", "cancelled")], id="called off"
         ),
+        pytest.param(
+            [mention(), mention(says=Says.DENIES)],
+            [Difference("certainty", "confirmed", "denied")],
+            id="denied",
+        ),
         pytest.param([mention(), mention(place="Oslo")], [Difference("place", None, "Oslo")], id="place given"),
         pytest.param([mention(place="Oslo"), mention(place="Oslo, Norway")], [], id="the same place, told more fully"),
     ],

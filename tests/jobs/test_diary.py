@@ -78,10 +78,28 @@ async def test_a_move_told_by_several_is_told_on_once(subscribed: Storage) -> No
 
 
 async def test_reminders_follow_a_meeting_that_moves(subscribed: Storage) -> None:
+    async def owed() -> list[tuple[str, DeliveryState]]:
+        everything = await subscribed.deliveries.of(5)
+        return [(f"{one.due_at:%d %b}", one.state) for one, _ in everything if one.kind is DeliveryKind.REMINDER]
+
+    planned, cancelled = DeliveryState.PLANNED, DeliveryState.CANCELLED
+    await enter(subscribed, report(ANNOUNCED, day=12), now=at("2025-03-12 09:00"))
+    assert await owed() == [("13 Mar", planned), ("14 Mar", planned)]
+    nearer = MOVED.replace("20 March", "15 March")
+    await enter(subscribed, report(nearer, day=12), now=at("2025-03-12 18:00"))
+    assert sorted(await owed()) == [
+        ("13 Mar", cancelled),
+        ("14 Mar", cancelled),
+        ("14 Mar", planned),
+    ]
+
+
+async def test_a_change_quotes_what_was_read_and_not_what_was_published_last(subscribed: Storage) -> None:
     await enter(subscribed, report(ANNOUNCED), now=NOW)
-    await enter(subscribed, report(MOVED, day=12), now=at("2025-03-12 10:00"))
-    reminders = [one for one, _ in await subscribed.deliveries.of(5) if one.kind is DeliveryKind.REMINDER]
-    assert {one.state for one in reminders} <= {DeliveryState.CANCELLED}
+    await enter(subscribed, report("Japan and Norway will hold talks in Oslo on 14 March.", day=9), now=NOW)
+    await enter(subscribed, report(MOVED, day=8), now=NOW)
+    (meeting,) = await diary(subscribed)
+    assert [change.quote for change in await subscribed.meetings.changes(meeting.id)] == [MOVED]
 
 
 async def test_a_meeting_that_is_called_off_is_not_forgotten(subscribed: Storage) -> None:
