@@ -1,18 +1,13 @@
 """Time zones as people name them: pure."""
 
 import re
-import tomllib
-import zoneinfo
-from collections import defaultdict
-from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import cache
-from importlib.resources import files
 
 from markupsafe import Markup
 
 from bot.days import say
 from storage.errors import AskedWrongly
+from storage.zones import zones_by_name
 
 _OFFSET = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.ASCII)
 _EAST, _WEST = 14, 12  # the furthest whole hours from UTC there are
@@ -29,12 +24,12 @@ def read_zone(words: str) -> str:
         return "UTC"
     if offset := _OFFSET.fullmatch(asked):
         return _of_offset(offset)
-    zones = _zones_by_name().get(asked, set())
+    zones = zones_by_name().get(asked, frozenset())
     if len(zones) == 1:
         return next(iter(zones))
     if zones:
         raise AskedWrongly(say("timezone.several", words=words, names=_either(sorted(zones))))
-    alike = get_close_matches(asked, _zones_by_name(), n=_SUGGESTIONS, cutoff=0.75)
+    alike = get_close_matches(asked, zones_by_name(), n=_SUGGESTIONS, cutoff=0.75)
     if alike:
         raise AskedWrongly(say("timezone.meant", words=words, names=_either([name.title() for name in alike])))
     raise AskedWrongly(say("timezone.unknown", words=words))
@@ -51,17 +46,3 @@ def _of_offset(offset: re.Match[str]) -> str:
 
 def _either(names: list[str]) -> Markup:
     return say("timezone.or").join(Markup.escape(name) for name in names)
-
-
-@cache
-def _zones_by_name() -> Mapping[str, set[str]]:
-    """Return the zones under what people call them: their whole name, and the city at its end."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for zone in zoneinfo.available_timezones():
-        area, _, city = zone.rpartition("/")
-        if not area or area.startswith(("Etc", "SystemV", "posix", "right")):
-            continue
-        found[zone.replace("_", " ").casefold()].add(zone)
-        found[city.replace("_", " ").casefold()].add(zone)
-    text = files(__package__).joinpath("zones.toml").read_text("utf-8")
-    return {**found, **{city: {zone} for city, zone in tomllib.loads(text)["cities"].items()}}

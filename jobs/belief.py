@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from storage.models import Belief, Certainty, Kind, Meeting, Mention, Precision, Says, Status, When
 from storage.spans import write_days
+from storage.zones import zone_at
 
 _SURER = (Certainty.POSSIBLE, Certainty.EXPECTED, Certainty.CONFIRMED)
 _FINER = (
@@ -32,13 +33,14 @@ class Difference(NamedTuple):
 def believe(mentions: Sequence[Mention]) -> Belief:
     """Return what ``mentions`` of one meeting, at least one and in the order they were published, say of it."""
     when, status = _date_and_status(mentions)
+    place = _place(mentions)
     fullest = max(mentions, key=lambda mention: len(mention.actors))
     return Belief(
         name=fullest.name,
         kind=next((mention.kind for mention in mentions if mention.kind is not Kind.OTHER), Kind.OTHER),
         actors=fullest.actors,
-        place=_place(mentions),
-        when=when,
+        place=place,
+        when=_at_place(when, place),
         status=status,
         certainty=_certainty(mentions),
         confirmed_by=tuple(dict.fromkeys(chain.from_iterable(mention.confirmed_by for mention in mentions))),
@@ -82,6 +84,13 @@ def is_within(fine: When, coarse: When) -> bool:
     """Return whether ``fine`` tells more closely when ``coarse`` is."""
     is_finer = _FINER.index(fine.precision) > _FINER.index(coarse.precision)
     return is_finer and coarse.first <= fine.first and fine.last <= coarse.last
+
+
+def _at_place(when: When, place: str | None) -> When:
+    """Return ``when`` with the zone of its place, where a clock time was stated without one: it is the local time."""
+    if when.clock_time is None or when.zone is not None or place is None:
+        return when
+    return replace(when, zone=zone_at(place))
 
 
 def _date_and_status(mentions: Sequence[Mention]) -> tuple[When, Status]:

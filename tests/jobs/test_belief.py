@@ -39,6 +39,12 @@ def test_a_clock_time_given_later_is_taken() -> None:
     assert believe([mention(), replace(mention(), when=timed)]).when == timed
 
 
+def test_a_clock_time_without_a_zone_is_that_of_its_place() -> None:
+    timed = on("2025-03-14", clock_time=time(9), precision=Precision.MINUTE)
+    assert believe([replace(mention(place="Tokyo, Japan"), when=timed)]).when.zone == "Asia/Tokyo"
+    assert believe([replace(mention(place="Japan"), when=timed)]).when.zone is None
+
+
 def test_the_fullest_list_of_actors_gives_the_name() -> None:
     full = mention("2025-03-14", UNITED_STATES, RUSSIA, NATO, name="all three")
     belief = believe([mention("2025-03-14", RUSSIA, name="one"), full])
