@@ -78,12 +78,14 @@ def extract(answer: Answer, latest: date) -> tuple[Article, Published | None]:
         raise SourceError(_NO_ARTICLE)
     root = html.document_fromstring(markup)
     published = _published(root, markup, found.date, latest)
+    stated = clean(found.url or "")
+    address = answer.address or (stated if host_of(stated) else "")  # a file has no address but the one it states
     article = Article(
         title=title,
         text=text,
         published=published.day if published else latest,
-        address=answer.address,
-        outlet=" ".join(clean(found.sitename or "").split())[:_MAX_OUTLET] or host_of(answer.address),
+        address=address,
+        outlet=" ".join(clean(found.sitename or "").split())[:_MAX_OUTLET] or host_of(address),
         language=language(root.get("lang") or found.language),
         key=answer.address,  # never the canonical link: a page must not pass for another one's article
         published_at=published.at if published else None,

@@ -112,3 +112,11 @@ def test_the_first_real_article(shared: Path) -> None:
     assert (article.published, article.outlet) == (date(2021, 12, 28), "komu.com")
     assert article.title.startswith("US and Russia to talk")
     assert "January 10" in article.text
+
+
+def test_a_page_in_a_file_is_read_under_the_address_that_it_states() -> None:
+    page = (
+        "<html><head><title>Talks</title><link rel='canonical' href='https://herald.example/talks'></head>"
+        "<body><article><p>Norway and Japan will hold talks in Oslo on 14 March, both said.</p></article></body></html>"
+    )
+    assert parse(page, "page.html", date(2025, 3, 3)).address == "https://herald.example/talks"
