@@ -51,6 +51,7 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
         token=settings.token.get_secret_value(),
         request=request,
         updates_request=updates_request,
+        turns=turns,
         api_url=settings.api_url,
     )
     inbox = Inbox(application, updates_request)

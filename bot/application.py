@@ -20,6 +20,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.access import Right
+from bot.answers import Refusal, why_refused
 from bot.context import Context, Desk
 from bot.days import say
 from bot.handlers.addsource import addsource
@@ -40,6 +41,7 @@ from bot.handlers.unsubscribe import unsubscribe
 from bot.handlers.why import why
 from bot.markup import harmless, plain
 from bot.order import ChatByChat
+from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly, NotFoundError
@@ -77,14 +79,16 @@ def build_application(
     token: str,
     request: BaseRequest,
     updates_request: BaseRequest | None = None,
+    turns: Turns | None = None,
     api_url: str = "https://api.telegram.org",
 ) -> Daybook:
     """Return the bot, not yet initialised.
 
     request          how it sends
     updates_request  how the Inbox asks for updates; opened and closed with the bot
+    turns            when it may answer; None: at once
     """
-    desk = Desk(database, clock, frozenset(admins))
+    desk = Desk(database, clock, frozenset(admins), turns or Turns())
     builder = (
         Application.builder()
         .token(token)
@@ -127,15 +131,24 @@ async def _answer_error(update: object, context: Context) -> None:
     match context.error:
         case AskedWrongly() | NotFoundError() as asked_wrongly:
             await _answer(update, context, _sentence(asked_wrongly))
-        case Forbidden():
+        case TelegramError() as refused if _is_closed_by(refused):
             async with context.database.transaction() as storage:
                 await storage.chats.set_active(context.chat_id, active=False)
                 await storage.deliveries.cancel_pending(context.chat_id, reason="the bot may not write there")
-        case TelegramError() as refused if not isinstance(refused, BadRequest):
+        case TelegramError() as refused if not _is_our_mistake(refused):
             log.warning("answer not sent", extra={"chat": context.chat_id, "reason": refused.message})
         case error:
             log.error("a handler failed", exc_info=error, extra={"chat": context.chat_id})
             await _answer(update, context, say("hint.bug"))
+
+
+def _is_closed_by(refused: TelegramError) -> bool:
+    """Return whether the chat is closed to us."""
+    return isinstance(refused, Forbidden) or (isinstance(refused, BadRequest) and why_refused(refused) is Refusal.GONE)
+
+
+def _is_our_mistake(refused: TelegramError) -> bool:
+    return isinstance(refused, BadRequest) and why_refused(refused) in (Refusal.OUR_MARKUP, Refusal.OTHER)
 
 
 async def _answer(update: object, context: Context, text: Markup) -> None:

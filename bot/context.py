@@ -1,24 +1,32 @@
 """What a handler is given: the chat it is asked in, storage and the clock, typed."""
 
-from dataclasses import dataclass
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Self
 
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup, Update
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot import access, days
 from bot.access import Right
+from bot.answers import Refusal, why_refused
 from bot.days import say
-from bot.markup import split_message
-from bot.sending import send
+from bot.markup import plain, split_message
+from bot.sending import seconds_of, send
+from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly
 from storage.models import Chat
+
+log = logging.getLogger(__name__)
+
+_ATTEMPTS = 3  # at a reply that Telegram asks to wait with, or to send elsewhere
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,7 @@ class Desk:
     database: Database
     clock: Clock
     admins: frozenset[int]  # user ids
+    turns: Turns
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk]):
@@ -113,16 +122,50 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
         """Send ``text`` where it was asked for, in as many messages as it takes; ``buttons`` are under the last."""
         *pieces, last = split_message(text)
         for piece in pieces:
-            await send(self.bot, self.chat_id, self.topic_id, piece)
-        await send(self.bot, self.chat_id, self.topic_id, last, buttons)
+            await self._reply(piece)
+        await self._reply(last, buttons)
 
     async def reply_document(self, content: bytes, filename: str, caption: Markup) -> None:
         """Send a file where it was asked for."""
-        await self.bot.send_document(
-            self.chat_id,
-            content,
-            filename=filename,
-            caption=caption,
-            parse_mode=ParseMode.HTML,
-            message_thread_id=self.topic_id or None,
+        await self._in_turn(
+            lambda: self.bot.send_document(
+                self.chat_id,
+                content,
+                filename=filename,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=self.topic_id or None,
+            )
         )
+
+    async def _reply(self, text: Markup, buttons: InlineKeyboardMarkup | None = None) -> None:
+        try:
+            await self._in_turn(lambda: send(self.bot, self.chat_id, self.topic_id, text, buttons))
+        except BadRequest as refused:
+            if why_refused(refused) is not Refusal.OUR_MARKUP:
+                raise
+            log.exception("markup refused", extra={"chat": self.chat_id, "reason": refused.message})
+            await self._in_turn(lambda: send(self.bot, self.chat_id, self.topic_id, plain(text), buttons))
+
+    async def _in_turn(self, sending: Callable[[], Awaitable[object]]) -> None:
+        """Send when it is the chat's turn, and to where the chat has moved; raises TelegramError."""
+        for attempts_left in reversed(range(_ATTEMPTS)):
+            await self.bot_data.turns.of_reply(self.chat_id)
+            try:
+                await sending()
+            except RetryAfter as flood:
+                self.bot_data.turns.freeze(self.chat_id, seconds_of(flood))
+                if not attempts_left:
+                    raise
+            except ChatMigrated as moved:
+                if not attempts_left:
+                    raise
+                await self._follow(moved.new_chat_id)
+            else:
+                return
+
+    async def _follow(self, new_chat_id: int) -> None:
+        async with self.database.transaction() as storage:
+            await storage.chats.migrate(self.chat_id, new_chat_id)
+        log.info("chat moved", extra={"chat": self.chat_id, "to": new_chat_id})
+        self.chat_id, self.chat = new_chat_id, replace(self.chat, chat_id=new_chat_id)

@@ -40,28 +40,36 @@ def briefing(
     evidence: Mapping[int, Sequence[Evidence]],
     *,
     new: int,
+    more: int = 0,
     chat: Chat,
     today: date,
 ) -> Markup:
-    """Return the Meetings under their days, earliest first; those known less finely stand after the days.
+    """Return the Meetings under their days, as ``in_order``.
 
-    new  how many of them the chat had not been shown before
+    new   how many of them the chat had not been shown before
+    more  how many others there are
     """
     head = [_briefing_title(query, today)]
     if query.filter.terms:
         head.append(say("briefing.wanted", filter=wishes.shown(query.filter)))
     if not meetings:
         return PARAGRAPH.join([LINE.join(head), _nothing(query)])
-    counts = [say("briefing.meetings", n=len(meetings))]
+    counts = [say("briefing.meetings", n=len(meetings) + more)]
     if new:
         counts.append(say("briefing.new", n=new))
     head.append(Markup(", ").join(counts))
     blocks = [LINE.join(head)]
-    in_order = sorted(meetings, key=_place_in_briefing)
-    for heading, under_it in groupby(in_order, key=lambda meeting: _heading(meeting.when, today)):
+    for heading, under_it in groupby(in_order(meetings), key=lambda meeting: _heading(meeting.when, today)):
         first, *others = [_entry(meeting, evidence.get(meeting.id, ()), chat) for meeting in under_it]
         blocks += [heading + LINE + first, *others]
+    if more:
+        blocks.append(say("briefing.others", n=more))
     return PARAGRAPH.join(blocks)
+
+
+def in_order(meetings: Iterable[Meeting]) -> list[Meeting]:
+    """Return the Meetings earliest first; those known less finely than by the day come last."""
+    return sorted(meetings, key=_place_in_briefing)
 
 
 def meeting(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ from markupsafe import Markup
 
 from bot.application import Daybook, build_application
 from bot.inbox import Inbox
+from bot.limits import Pace
 from bot.request import TelegramRequest
+from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import Delivery, DeliveryState, Meeting, When
 from tests.builders import known_meeting, meeting, mention
-from tests.telegram_api import Answered, Sent, TelegramApi
+from tests.telegram_api import Answered, Limits, Sent, TelegramApi
 from tests.telegram_api.formatting import parse_html
 
 ADMIN = 42
@@ -30,10 +33,27 @@ def address(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def telegram(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TelegramApi]:
+def limits() -> Limits | None:
+    """Give how much the stand-in lets the bot send; None: any number of messages."""
+    return None
+
+
+@pytest.fixture
+def turns(limits: Limits | None, clock: Clock) -> Turns:
+    """Give the bot's turns; where there are limits, time passes while it waits for one."""
+
+    async def sleep(seconds: float) -> None:
+        clock.move_to(clock.now() + timedelta(seconds=seconds, milliseconds=1))
+        await asyncio.sleep(0)
+
+    return Turns(Pace(), run_time=lambda: clock.now().timestamp(), sleep=sleep) if limits else Turns()
+
+
+@pytest.fixture
+async def telegram(clock: Clock, limits: Limits | None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TelegramApi]:
     """Give the stand-in; whatever it was asked is allowed by the Bot API."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")  # the bot goes through a proxy where the environment names one
-    async with TelegramApi(clock=clock.now) as api:
+    async with TelegramApi(clock=clock.now, limits=limits) as api:
         api.private(READER)
         api.private(ADMIN, "Root")
         yield api
@@ -41,7 +61,7 @@ async def telegram(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 
 
 @pytest.fixture
-async def bot(telegram: TelegramApi, database: Database, clock: Clock) -> AsyncIterator[Daybook]:
+async def bot(telegram: TelegramApi, database: Database, clock: Clock, turns: Turns) -> AsyncIterator[Daybook]:
     """Give the bot, asking the stand-in for updates; 42 is its admin."""
     updates_request = TelegramRequest()
     application = build_application(
@@ -51,6 +71,7 @@ async def bot(telegram: TelegramApi, database: Database, clock: Clock) -> AsyncI
         token=telegram.token,
         request=TelegramRequest(),
         updates_request=updates_request,
+        turns=turns,
         api_url=telegram.url,
     )
     stop = asyncio.Event()

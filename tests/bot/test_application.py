@@ -11,7 +11,7 @@ from storage.database import Database
 from storage.errors import StorageError
 from tests.bot.conftest import ADMIN, READER, Knows, answer_of, eventually
 from tests.builders import NOW
-from tests.telegram_api import ANONYMOUS_ADMIN, Fault, TelegramApi, User
+from tests.telegram_api import ANONYMOUS_ADMIN, Fault, Limits, TelegramApi, User
 
 FORUM = -1001
 ADMIN_COMMANDS = ["/addsource example.org", "/sources", "/removesource 1"]
@@ -121,10 +121,11 @@ async def test_a_database_that_fails_lets_nobody_in(
         assert answer.text.startswith("Something went wrong here")
 
 
+@pytest.mark.parametrize("fault", [Fault.blocked(), Fault.chat_not_found()], ids=["blocked", "chat not found"])
 async def test_an_answer_to_who_has_left_is_the_last(
-    bot: Daybook, telegram: TelegramApi, database: Database, knows: Knows
+    bot: Daybook, telegram: TelegramApi, database: Database, knows: Knows, fault: Fault
 ) -> None:
-    telegram.fail_next("sendMessage", Fault.blocked())
+    telegram.fail_next("sendMessage", fault)
     telegram.says(READER, "/briefing")
 
     async def is_given_up() -> bool:
@@ -146,6 +147,65 @@ async def test_a_chat_is_answered_in_the_order_it_asked(bot: Daybook, telegram: 
         telegram.says(READER, f"/briefing {day}d")
     sent = await telegram.wait_for(9)
     assert [f"next {day} day" in one.text for day, one in enumerate(sent, 11)] == [True] * 9
+
+
+# --- what Telegram says to an answer
+
+
+async def test_an_answer_that_has_to_wait_comes_later(bot: Daybook, telegram: TelegramApi) -> None:
+    telegram.fail_next("sendMessage", Fault.flood(2))
+    assert (await telegram.asks(READER, "/help")).text.startswith("Looking ahead")
+
+
+@pytest.mark.parametrize("limits", [Limits()])
+async def test_an_answer_that_would_come_much_too_late_is_not_awaited(
+    bot: Daybook, telegram: TelegramApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.fail_next("sendMessage", Fault.flood(600), chat_id=READER)
+    telegram.says(READER, "/help")
+    await telegram.settled()
+    await telegram.asks(ADMIN, "/help")
+
+    async def is_given_up() -> bool:
+        return "answer not sent" in caplog.messages
+
+    await eventually(is_given_up)
+
+
+async def test_an_answer_follows_a_group_that_has_become_a_supergroup(
+    bot: Daybook, telegram: TelegramApi, database: Database
+) -> None:
+    telegram.group(-7, type="group", owner=1)
+    telegram.group(FORUM, owner=1)
+    telegram.fail_next("sendMessage", Fault.migrated(FORUM))
+    telegram.says(-7, "/subscribe osce", user=1)
+    assert (await telegram.wait_for(lambda sent: "OSCE" in sent.text)).chat_id == FORUM
+    async with database.transaction() as storage:
+        assert len(await storage.chats.subscriptions(await storage.chats.get(FORUM))) == 1
+
+
+async def test_an_answer_whose_markup_is_refused_comes_as_plain_text(
+    bot: Daybook, telegram: TelegramApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.fail_next("sendMessage", Fault.cannot_parse())
+    answer = await telegram.asks(READER, "/help")
+    assert answer.text.startswith("Looking ahead")
+    assert answer.html is None
+    assert [record.message for record in caplog.records if record.levelno == logging.ERROR] == ["markup refused"]
+
+
+@pytest.mark.parametrize("fault", [Fault.thread_not_found(), Fault.no_rights()], ids=["thread not found", "no rights"])
+async def test_an_answer_that_may_not_be_written_there_is_no_bug(
+    bot: Daybook, telegram: TelegramApi, caplog: pytest.LogCaptureFixture, fault: Fault
+) -> None:
+    telegram.group(FORUM)
+    telegram.fail_next("sendMessage", fault)
+    telegram.says(FORUM, "/help@DaybookTestBot", user=READER)
+    await telegram.asked("sendMessage")
+    await telegram.settled()
+    await telegram.asks(FORUM, "/briefing@DaybookTestBot", user=READER)
+    assert len(telegram.sent) == 1
+    assert [record.message for record in caplog.records if record.levelno >= logging.WARNING] == ["answer not sent"]
 
 
 # --- where the bot may write

@@ -2,11 +2,13 @@
 
 from datetime import date, time
 
+import pytest
+
 from bot.application import Daybook
 from storage.models import Precision, When
 from tests.bot.conftest import READER, Knows, shown
 from tests.builders import NATO, RUSSIA, on
-from tests.telegram_api import TelegramApi
+from tests.telegram_api import Limits, TelegramApi
 
 
 async def test_a_briefing_shows_each_meeting_under_its_day(bot: Daybook, telegram: TelegramApi, knows: Knows) -> None:
@@ -76,14 +78,14 @@ async def test_a_clock_time_is_shown_at_its_place_and_to_each_reader(
 
 
 async def test_a_long_briefing_splits_between_meetings(bot: Daybook, telegram: TelegramApi, knows: Knows) -> None:
-    for number in range(60):
+    for number in range(40):
         await knows("2025-03-14", name=f"Round {number}: {'talks ' * 20}")
     await telegram.asks(READER, "/briefing")
     parts = await telegram.wait_for(lambda sent: bool(sent.keyboard))
     everything = "\n".join(sent.text for sent in telegram.sent)
-    assert len(telegram.sent) > 2
+    assert len(telegram.sent) == 2
     assert parts == telegram.sent[-1]
-    assert all(f"Round {number}:" in everything for number in range(60))
+    assert all(f"Round {number}:" in everything for number in range(40))
     assert all(sent.text.startswith(("Briefing", "Round")) for sent in telegram.sent)
     assert all(sent.text.endswith("↗") for sent in telegram.sent)
 
@@ -91,3 +93,29 @@ async def test_a_long_briefing_splits_between_meetings(bot: Daybook, telegram: T
 async def test_a_topic_of_a_forum_is_answered_in_that_topic(bot: Daybook, telegram: TelegramApi) -> None:
     telegram.group(-1001, topics={7})
     assert (await telegram.asks(-1001, "/briefing@DaybookTestBot", user=READER, topic=7)).topic_id == 7
+
+
+async def test_a_long_briefing_is_cut_short_and_says_so(bot: Daybook, telegram: TelegramApi, knows: Knows) -> None:
+    for number in range(60):
+        await knows("2025-03-14", name=f"Round {number}: talks")
+    telegram.says(READER, "/briefing")
+    last = await telegram.wait_for(lambda sent: "more: ask for fewer days" in sent.text)
+    text = "\n".join(shown(sent) for sent in telegram.sent)
+    assert len(telegram.sent) <= 4
+    assert "60 meetings, 40 new" in text
+    assert text.count(": talks") == 40
+    assert last.text.splitlines()[-1].startswith("… and 20 more")
+
+
+@pytest.mark.parametrize("limits", [Limits()])
+async def test_all_of_a_long_briefing_arrives_however_little_telegram_allows(
+    bot: Daybook, telegram: TelegramApi, knows: Knows
+) -> None:
+    for number in range(40):
+        await knows("2025-03-14", name=f"Round {number}: {'talks ' * 20}")
+    for _ in range(5):
+        telegram.says(READER, "/briefing")
+    await telegram.wait_for(lambda _: sum(bool(sent.keyboard) for sent in telegram.sent) == 5)
+    assert sum(sent.text.count(": talks") for sent in telegram.sent) == 5 * 40
+    assert len(telegram.sent) > Limits().private_burst
+    assert {request.status for request in telegram.requests if request.method == "sendMessage"} == {200}
