@@ -15,7 +15,9 @@ from storage.models import When
 
 _DATELINE_AGE = timedelta(days=7)  # an older dateline is of another text
 _DATELINE_ENDS = frozenset({"(", "-", "—", ":"})
-_LONG_AGO = timedelta(days=550)  # no news
+_FORTNIGHT = timedelta(days=14)
+_LONG_AGO = timedelta(days=550)
+_HISTORY = 2  # so many more dates long ago than news: a history, which goes on in the year it has reached
 _LONGEST_DATELINE = 8  # words: "NEW YORK / GENEVA, Switzerland, "
 
 
@@ -54,16 +56,16 @@ def read_sentences(
 
     headline  where the title ends: it has no dateline
     """
-    day, before, is_history = published, None, True
+    day, before, long_ago = published, None, 0
     for sentence in cut:
-        found = list(_expressions(sentence.words, day, language, before, is_history=is_history))
+        found = list(_expressions(sentence.words, day, language, before, is_history=long_ago >= _HISTORY))
         of_dateline = 0
         if found and sentence.start >= headline and (stated := _dateline(sentence.words, found)):
             of_dateline = 1
             if abs(stated - published) <= _DATELINE_AGE and stated != day:
                 day = stated
                 found = [found[0], *list(_expressions(sentence.words, day, language, before, is_history=False))[1:]]
-        is_history = is_history and all(_is_long_ago(each.meaning, day) for each in found)
+        long_ago += sum(_is_long_ago(each.meaning, day) - _is_news(each.meaning, day) for each in found)
         before = next((each.meaning for each in reversed(found) if each.meaning.when), before)
         yield sentence, found, of_dateline
 
@@ -126,7 +128,11 @@ def _joined(last: Expression, each: Expression, text: Sequence[Word], language: 
 
 
 def _is_long_ago(meaning: Meaning, day: date) -> bool:
-    return meaning.when is None or day - meaning.when.last > _LONG_AGO
+    return meaning.when is not None and day - meaning.when.last > _LONG_AGO
+
+
+def _is_news(meaning: Meaning, day: date) -> bool:
+    return meaning.when is not None and abs(meaning.when.first - day) < _FORTNIGHT
 
 
 def _is_a_day(meaning: Meaning) -> bool:

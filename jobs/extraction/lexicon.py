@@ -16,9 +16,11 @@ from storage.actors import names
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 _YEAR_DIGITS, _DAY_DIGITS = 4, 2
 _HOURS = 24
+_INDEXED = 2  # words
+_Entry = tuple[str, tuple[str, ...], Any]  # group, the words of its phrase, value
 _SPELLED = frozenset({"number", "year", "hour"})  # groups that are numbers in words as well
 _CAPITALISED = frozenset(
-    {"month", "whole_month", "plain_month", "short_month", "weekday", "plain_weekday", "weekdays", "holiday"}
+    ("month", "whole_month", "plain_month", "short_month", "weekday", "plain_weekday", "weekdays", "holiday", "fast")
 )
 _CURRENCIES = frozenset({"$", "€", "£", "¥", "#"})
 _POINTS = frozenset({".", ","})
@@ -98,6 +100,7 @@ class Lexicon:
         self.name_particles = frozenset(sections.pop("name_particles"))
         self.openers = frozenset(sections.pop("openers"))
         self._groups = _index(groups)
+        self._longer = {key[0] for key in self._groups if len(key) == _INDEXED}
         self._openers = {
             group: frozenset(words(phrase)[0].lower for phrase in values) for group, values in groups.items()
         }
@@ -123,15 +126,23 @@ class Lexicon:
         found: list[tuple[str, Any, int]] = []
         if lower in self.numbers:
             found += self._spelled(text, i)
-        for group, key, value in self._groups.get(lower, ()):
+        for group, key, value in self._beginning_with(text, i):
             if group in _CAPITALISED and not word.text[0].isupper():
                 continue
             length = len(key)
-            if length == 1 or tuple(each.lower for each in text[i : i + length]) == key:
+            if length <= _INDEXED or tuple(each.lower for each in text[i : i + length]) == key:
                 found.append((group, value, length))
                 if lower in self.abbreviations and i + 1 < len(text) and text[i + 1].text == ".":
                     found.append((group, value, length + 1))  # "Jan."
         return found
+
+    def _beginning_with(self, text: Sequence[Word], i: int) -> Sequence[_Entry]:
+        """The phrases of the groups whose first one or two words stand at word ``i``."""
+        first = text[i].lower
+        alone = self._groups.get((first,), ())
+        if first not in self._longer or i + 1 == len(text):
+            return alone
+        return [*alone, *self._groups.get((first, text[i + 1].lower), ())]
 
     def _spelled(self, text: Sequence[Word], i: int) -> Iterator[tuple[str, int, int]]:
         number, last = spelled_number(text, i, self.numbers)
@@ -192,12 +203,13 @@ def _phrases(sections: Mapping[str, Mapping[str, Sequence[str]]], *chosen: str, 
     return found
 
 
-def _index(groups: Mapping[str, Mapping[str, Any]]) -> dict[str, list[tuple[str, tuple[str, ...], Any]]]:
-    index: dict[str, list[tuple[str, tuple[str, ...], Any]]] = defaultdict(list)
+def _index(groups: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, ...], list[_Entry]]:
+    """The phrases of all groups by their first one or two words."""
+    index: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
     for group, values in groups.items():
         for phrase, value in values.items():
             key = tuple(word.lower for word in words(phrase))
-            index[key[0]].append((group, key, value))
+            index[key[:_INDEXED]].append((group, key, value))
     return dict(index)
 
 

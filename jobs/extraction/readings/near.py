@@ -21,7 +21,9 @@ def near_day(context: Context, day: int, month: int) -> date | None:
         return _valid(history, month, day)
     named = context.before.when if context.before else None
     if context.tense is Tense.UNKNOWN and named and named.first >= context.day:
-        return _turned(day, month, named.first, Tense.AHEAD)  # "on January 10 and on February 3"
+        following = _turned(day, month, named.first, Tense.AHEAD)  # "on January 10 and on February 3"
+        if following and following - named.first < _OLD:
+            return following
     return _turned(day, month, context.day, context.tense)
 
 
@@ -60,15 +62,19 @@ def history_of(context: Context) -> int | None:
     return named.first.year if named else None
 
 
+def the_near(days: Sequence[date], today: date, tense: Tense) -> date | None:
+    """Return that of the days, which are about a year apart, that the verb points at."""
+    if tense is Tense.BACK:
+        return max((each for each in days if today - _OLD < each <= today), default=_nearest(days, today))
+    ahead = min((each for each in days if each >= today), default=None)
+    if tense is Tense.AHEAD and not any(today - _STALE <= each < today for each in days):
+        return ahead
+    return _nearest(days, today)
+
+
 def _turned(day: int, month: int, today: date, tense: Tense) -> date | None:
     years = (_valid(today.year + turn, month, day) for turn in (-1, 0, 1))
-    found = [each for each in years if each]
-    if tense is Tense.BACK:
-        return max((each for each in found if today - _OLD < each <= today), default=_nearest(found, today))
-    ahead = min((each for each in found if each >= today), default=None)
-    if tense is Tense.AHEAD and not any(today - _STALE <= each < today for each in found):
-        return ahead
-    return _nearest(found, today)
+    return the_near([each for each in years if each], today, tense)
 
 
 def _nearest(days: Sequence[date], today: date) -> date | None:

@@ -133,7 +133,9 @@ def _aside(meaning: Meaning) -> Sequence[Meaning]:
 
 
 def ago(context: Context, *, period: str, number: int = 1) -> Sequence[Meaning]:
-    """Read "two years ago", "six weeks ago": as fine as its unit."""
+    """Read "two years ago", "six weeks ago": as fine as its unit, but of decades the year."""
+    if period == "E":
+        number, period = _TEN * number, "Y"
     return [_moved(context.day, -number, period, None)]
 
 
@@ -159,7 +161,7 @@ def _moved(day: date, number: int, period: str, part: str | None) -> Meaning:
         case "Y":
             return _part_of_year(day.year + number, part)
         case "E":
-            return a_decade(day.year + 10 * number)
+            return a_decade(day.year + _TEN * number)
         case _:
             return a_century((day.year - 1) // 100 + 1 + number)
 
@@ -210,6 +212,14 @@ def quarter(context: Context, *, ordinal: int, year: int | None = None, near: in
         has_begun = 3 * ordinal - 2 <= context.day.month
         year = context.day.year - (not has_begun and context.tense is not Tense.AHEAD)
     return [a_quarter(ordinal, year)]
+
+
+def same_period(context: Context, *, year: int) -> Sequence[Meaning]:
+    """Read "the 1988 quarter", "the 1988 period": of the quarter that was named, else the year."""
+    named = context.before.when if context.before else None
+    if named is None or named.precision is not Precision.QUARTER:
+        return [a_year(year)]
+    return _aside(a_quarter(named.first.month // 3 + 1, year))
 
 
 def half(context: Context, *, ordinal: int, year: int | None = None, near: int = 0) -> Sequence[Meaning]:

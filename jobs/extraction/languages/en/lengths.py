@@ -18,6 +18,12 @@ RULES = (
         leaves=("Four daylights.",),
     ),
     Rule(
+        "<number> to|or|- <:number> <unit:units>",
+        read.duration,
+        reads={"It takes two to three weeks.": "P2W"},
+        leaves=("It takes two to tango.",),
+    ),
+    Rule(
         "[ the ] past|last|next|first|coming|latest <number> <unit:units>",
         read.duration,
         reads={"It fell in the past three months.": "P3M"},
@@ -71,9 +77,9 @@ RULES = (
         leaves=(),
     ),
     Rule(
-        "( in|over|within|during|for ) the next|coming|past|last <unit> [ or two|so ]",
+        "( in|over|within|during ) the next|coming <unit:short_unit> [ or two|so ]",
         read.duration,
-        reads={"They will meet in the next day or so.": "P1D", "Prices fell over the past week.": "P1W"},
+        reads={"They will meet in the next day or so.": "P1D", "They will meet over the next week.": "P1W"},
         leaves=(),
     ),
     # How often

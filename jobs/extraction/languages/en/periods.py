@@ -210,6 +210,12 @@ RULES = (
         leaves=(),
     ),
     Rule(
+        "[ the ] <year> quarter|period",
+        read.same_period,
+        reads={"Profit rose in the third quarter and in the 2023 quarter.": "2024-Q3 2023-Q3"},
+        leaves=(),
+    ),
+    Rule(
         "<near> year 's <ordinal> [ - ] quarter",
         read.quarter,
         reads={"Profit rose in last year's third quarter.": "2024-Q3"},
@@ -234,9 +240,9 @@ RULES = (
         leaves=(),
     ),
     Rule(
-        "[ the ] <ordinal> half of <year>",
+        "[ the ] <ordinal>|<ordinal:last_half> half of <year>",
         read.half,
-        reads={"They will meet in the first half of 2026.": "2026-H1"},
+        reads={"They met in the last half of 1989.": "1989-H2", "They will meet in the first half of 2026.": "2026-H1"},
         leaves=(),
     ),
     # Seasons

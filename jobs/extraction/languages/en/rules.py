@@ -1,5 +1,13 @@
 """How English news speaks of time; the examples are read on Monday 3 March 2025."""
 
-from jobs.extraction.languages.en import clocks, days, lengths, periods, references, weekdays
+from jobs.extraction.languages.en import clocks, days, holidays, lengths, periods, references, weekdays
 
-RULES = (*days.RULES, *weekdays.RULES, *periods.RULES, *lengths.RULES, *references.RULES, *clocks.RULES)
+RULES = (
+    *days.RULES,
+    *weekdays.RULES,
+    *holidays.RULES,
+    *periods.RULES,
+    *lengths.RULES,
+    *references.RULES,
+    *clocks.RULES,
+)

@@ -1,0 +1,39 @@
+"""Holidays that are named like dates."""
+
+from jobs.extraction.readings import holidays as read
+from jobs.extraction.readings import nothing
+from jobs.extraction.rule import Rule
+
+RULES = (
+    Rule(
+        "( on|before|after|by|until|till|since|at|over|around|to ) [ <near> ] <holiday> [ [ , ] <year> ]",
+        read.holiday_of,
+        reads={
+            "They will meet on Christmas Eve.": "2025-12-24",
+            "They will meet on New Year's Day.": "2026-01-01",
+            "They will meet on Easter Monday.": "2025-04-21",
+            "They will meet after Eid al-Fitr.": "2025-03-31",
+            "They met before Lunar New Year.": "2025-01-29",
+            "They met on Orthodox Christmas.": "2025-01-07",
+            "They met on Good Friday 1998.": "1998-04-10",
+        },
+        leaves=("A song of thanksgiving.", "They met on Yom Kippur 1025."),
+    ),
+    Rule(
+        "[ <near> ] <holiday>",
+        read.celebrated,
+        reads={"They marked Christmas.": "2024-12-25", "They met last Thanksgiving.": "2024-11-28"},
+        leaves=("An independence day will come.",),
+    ),
+    Rule(
+        "<holiday> <:day_of_holiday>",
+        nothing,
+        leaves=("The Christmas tree was lit.", "They sent a Christmas card."),
+    ),
+    Rule(
+        "<fast:fast> [ <year> ]",
+        read.fast,
+        reads={"They will meet during Ramadan.": "2025-03"},
+        leaves=("They rammed an adobe.",),
+    ),
+)
