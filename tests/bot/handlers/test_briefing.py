@@ -118,4 +118,4 @@ async def test_all_of_a_long_briefing_arrives_however_little_telegram_allows(
     await telegram.wait_for(lambda _: sum(bool(sent.keyboard) for sent in telegram.sent) == 5)
     assert sum(sent.text.count(": talks") for sent in telegram.sent) == 5 * 40
     assert len(telegram.sent) > Limits().private_burst
-    assert {request.status for request in telegram.requests if request.method == "sendMessage"} == {200}
+    assert 429 not in [request.status for request in telegram.requests]
