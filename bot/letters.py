@@ -75,12 +75,13 @@ async def _reminder(
         return Dropped(DeliveryState.CANCELLED, "the meeting does not stand on that date")
     if not await wants(storage, chat, meeting):
         return Dropped(DeliveryState.CANCELLED, "the chat does not want it any more")
-    wished = {one.offset: one for one in reminders(meeting.when, chat)}.get(delivery.offset)
+    kept = reminders(meeting.when, chat)
+    wished = next((one for one in kept if one.offset == delivery.offset), None)
     if wished is None:
         return Dropped(DeliveryState.CANCELLED, "the chat keeps other hours now")
     if wished.due_at > now:
         return Later(wished)
-    if await storage.deliveries.is_superseded(delivery, now):
+    if any(wished.due_at < one.due_at <= now for one in kept):
         return Dropped(DeliveryState.EXPIRED, "a later reminder was due")
     return texts.reminder(meeting, await storage.meetings.evidence(meeting.id), chat=chat, now=now)
 

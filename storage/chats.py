@@ -40,6 +40,14 @@ class Chats:
         values = _chat_values(chat)
         await self._connection.execute(sa.update(_t).where(_this(_t, chat)).values(values))
 
+    async def keep_hours(self, chat: Chat, *, now: datetime) -> None:
+        """Keep the settings of ``chat``, whose hours have changed, and owe it reminders from ``now`` on only.
+
+        Those whose moment would by the new hours have been earlier are not owed; what is planned stays planned.
+        """
+        await self.save(chat)
+        await self._connection.execute(sa.update(_s).where(_this(_s, chat)).values(subscribed_at=now))
+
     async def set_active(self, chat_id: int, topic_id: int | None = None, *, active: bool) -> None:
         """Note whether Telegram lets us write there, in one topic or in all; what it subscribed to stays."""
         query = sa.update(_t).where(_t.c.chat_id == chat_id)

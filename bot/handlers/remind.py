@@ -33,7 +33,8 @@ async def remind(update: Update, context: Context) -> None:  # noqa: ARG001 - ev
         return
     chat = read_hours(context.words, context.chat)
     async with context.database.transaction() as storage:
-        await storage.chats.save(chat)
+        if chat != context.chat:
+            await storage.chats.keep_hours(chat, now=context.now)
         is_subscribed = bool(await storage.chats.subscriptions(chat))
     text = say("remind.done", hours=days.hours(chat))
     await context.reply(text if is_subscribed else text + " " + say("remind.nobody"))

@@ -17,8 +17,9 @@ async def timezone(update: Update, context: Context) -> None:  # noqa: ARG001 - 
         await context.reply(say("timezone.shows", zone=_name(chat.zone), now=days.clock_in(chat.zone, context.now)))
         return
     chat = replace(chat, zone=read_zone(" ".join(context.words)))
-    async with context.database.transaction() as storage:
-        await storage.chats.save(chat)
+    if chat != context.chat:
+        async with context.database.transaction() as storage:
+            await storage.chats.keep_hours(chat, now=context.now)
     now = days.clock_in(chat.zone, context.now)
     await context.reply(say("timezone.done", zone=_name(chat.zone), now=now, hours=days.hours(chat)))
 

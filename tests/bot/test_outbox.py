@@ -50,9 +50,16 @@ async def subscribe(database: Database, meeting: Meeting, *chats: int, topic: in
         for chat_id in chats or (READER,):
             chat = await storage.chats.get(chat_id, topic)
             await storage.chats.subscribe(chat, Filter(), now=NOW)
+    await plan(database, meeting)
+
+
+async def plan(database: Database, *meetings: Meeting) -> None:
+    """Owe the reminders of the meetings, as the chats keep their hours now."""
+    async with database.transaction() as storage:
         await storage.deliveries.plan_reminders(
             [
                 Owed(wanted, hours, meeting, *one)
+                for meeting in meetings
                 for wanted, hours in await storage.chats.wanted()
                 for one in reminders(meeting.when, hours)
             ]
@@ -132,6 +139,39 @@ async def test_who_moved_west_is_reminded_at_the_new_hour(post: Post, meeting: M
     assert post.telegram.sent == []
     await post.send_at(EVE + 4 * HOUR)
     assert len(post.telegram.sent) == 1
+
+
+async def test_hours_that_are_set_count_from_now_on(post: Post, knows: Knows) -> None:
+    days = ("2025-03-14", "2025-03-20", "2025-04-09")
+    stated = [on(day, precision=Precision.MINUTE, clock_time=time(10), zone="UTC") for day in days]
+    meetings = [await knows(one) for one in stated]
+    for meeting in meetings:
+        await subscribe(post.database, meeting)
+    post.clock.move_to(at("2025-03-13 09:00"))
+    for asked in ("/remind 30d 1d 1h", "/timezone Geneva"):
+        await post.telegram.asks(READER, asked)
+        post.telegram.sent.clear()
+        await plan(post.database, *meetings)
+        await post.outbox.send_due()
+        assert post.telegram.sent == []
+    for moment, words in (
+        ("2025-03-13 10:00", "Tomorrow"),
+        ("2025-03-14 09:00", "In 60 minutes"),
+        ("2025-03-19 10:00", "Tomorrow"),
+    ):
+        await post.send_at(at(moment))
+        assert words in post.telegram.sent.pop().text
+        assert post.telegram.sent == []
+
+
+async def test_a_reminder_that_is_no_longer_kept_takes_no_other_ones_place(post: Post, knows: Knows) -> None:
+    stated = on("2025-03-14", precision=Precision.MINUTE, clock_time=time(10), zone="UTC")
+    await subscribe(post.database, await knows(stated))
+    async with post.database.transaction() as storage:
+        await storage.chats.save(replace(await storage.chats.get(READER), offsets=(DAY,)))
+    await post.send_at(at("2025-03-14 09:20"))
+    assert len(post.telegram.sent) == 1
+    assert await states(post.database) == [(SENT, ""), (CANCELLED, "the chat keeps other hours now")]
 
 
 async def test_a_change_shows_old_and_new(post: Post, meeting: Meeting) -> None:
