@@ -17,7 +17,7 @@ _DATELINE_AGE = timedelta(days=7)  # an older dateline is of another text
 _DATELINE_ENDS = frozenset({"(", "-", "—", ":"})
 _FORTNIGHT = timedelta(days=14)
 _LONG_AGO = timedelta(days=550)
-_HISTORY = 2  # so many more dates long ago than news: a history, which goes on in the year it has reached
+_HISTORY = 3  # so many more dates long ago than news: a history, which goes on in the year it has reached
 _LONGEST_DATELINE = 8  # words: "NEW YORK / GENEVA, Switzerland, "
 
 

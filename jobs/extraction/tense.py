@@ -42,7 +42,7 @@ class Tenses:
 
         Looks back first, "will meet on Tuesday", then ahead, "On Tuesday they will meet".
         """
-        if self._is_of_what_was(last):
+        if self._is_of_what_was(last) or self._is_told_at(last):
             return Tense.BACK
         before = [sign for sign in reversed(self._signs) if sign.last <= first and sign.first >= first - _REACH]
         back = _told((sign, first - sign.last) for sign in before)
@@ -55,6 +55,10 @@ class Tenses:
         told = _told((sign, sign.first - last) for sign in after)
         is_announced = told is Tense.UNKNOWN and any(sign.value == "meeting" for sign in (*before, *after))
         return Tense.AHEAD if is_announced else told  # "Talks Tuesday in Geneva"
+
+    def _is_told_at(self, last: int) -> bool:
+        """Whether a past verb follows at once: "The ministry on Sunday issued …"."""
+        return any(sign.first == last and sign.value in {"back", "reports"} for sign in self._signs)
 
     def _is_of_what_was(self, last: int) -> bool:
         """Whether it is "Friday's decision"; "Friday's talks" may be ahead."""
@@ -84,21 +88,22 @@ def _told(signs: Iterable[tuple[_Sign, int]]) -> Tense:
 
 
 def _signs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[_Sign]:
+    has_meeting = any(lexicon["nouns"].find(words))
     i = 0
     while i < len(words):
-        sign = _sign(words, i, lexicon)
+        sign = _sign(words, i, lexicon, has_meeting=has_meeting)
         if sign:
             yield sign
         i = sign.last if sign else i + 1
 
 
-def _sign(words: Sequence[Word], i: int, lexicon: Lexicon) -> _Sign | None:
+def _sign(words: Sequence[Word], i: int, lexicon: Lexicon, *, has_meeting: bool) -> _Sign | None:
     told, change = lexicon["tense"].at(words, i), lexicon["status"].at(words, i)
-    if change and (told is None or change.last >= told.last):
+    if change and has_meeting and (told is None or change.last >= told.last):
         return _Sign("ahead", change.first, change.last)
     if told:
         return _told_by(told, words, lexicon)
-    if hit := lexicon["nouns"].at(words, i):
+    if (hit := lexicon["events"].at(words, i)) and hit.section == "nouns":  # "a news conference" is none
         return _Sign("meeting", hit.first, hit.last)
     before = words[i - 1].lower if i else ""
     if _is_past_verb(words[i].text, lexicon) and before not in lexicon.infinitives and before != "-":  # "US-hosted"

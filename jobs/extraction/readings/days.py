@@ -59,6 +59,15 @@ def days_of_months(
     return _days([stated_day(context, day, month, begin_year, weekday), end])
 
 
+def day_of_near_month(context: Context, *, near: int, month: int, day: int) -> Sequence[Meaning]:
+    """Read "last October 23", "next January 5": the nearest that is over, or to come."""
+    years = (context.day.year - 1, context.day.year, context.day.year + 1)
+    days = [found for year in years if (found := stated_day(context, day, month, year))]
+    if near < 0:
+        return _days([max((each for each in days if each < context.day), default=None)])
+    return _days([min((each for each in days if each >= context.day), default=None)])
+
+
 def day_in_numbers(context: Context, *, number: int, second: int, year: int) -> Sequence[Meaning]:
     """Read "10/1/2022", "11/02/89": day or month first as the language's country has it, unless only one can be."""
     day, month = (number, second) if context.day_first else (second, number)
@@ -116,9 +125,9 @@ def weekday_in_weeks(context: Context, *, weekday: int) -> Sequence[Meaning]:
     return [a_day(near_weekday(context, weekday) + WEEK)]
 
 
-def every_weekday(_context: Context, *, weekday: int) -> Sequence[Meaning]:
-    """Read "every Tuesday", "on Tuesdays"."""
-    return [a_set(f"XXXX-WXX-{weekday + 1}")]
+def every_weekday(_context: Context, *, weekday: int, day_part: str | None = None) -> Sequence[Meaning]:
+    """Read "every Tuesday", "on Tuesdays", "Tuesday nights" (NI)."""
+    return [a_set(f"XXXX-WXX-{weekday + 1}" + (f"T{day_part}" if day_part else ""))]
 
 
 # Days counted from another

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from jobs.extraction.meaning import Meaning, Type, a_day
+from jobs.extraction.meaning import Meaning, Type, a_day, a_week
 from jobs.extraction.readings import NOTHING
 from jobs.extraction.readings.near import near_day, the_near
 from jobs.extraction.rule import Context
@@ -41,6 +41,11 @@ def holiday_of(
 def celebrated(context: Context, *, holiday: Mapping[str, Any], near: int | None = None) -> Sequence[Meaning]:
     """Read "to mark Veterans Day": the day it is, on which nothing else need happen."""
     return [replace(each, when=None) for each in holiday_of(context, holiday=holiday, near=near)]
+
+
+def week_of_holiday(context: Context, *, holiday: Mapping[str, Any]) -> Sequence[Meaning]:
+    """Read "Easter week"."""
+    return [a_week(each.when.first) for each in holiday_of(context, holiday=holiday) if each.when]
 
 
 def fast(context: Context, *, fast: Mapping[str, Any], year: int | None = None) -> Sequence[Meaning]:

@@ -17,7 +17,7 @@ def near_day(context: Context, day: int, month: int) -> date | None:
     """Return the day of a month without a year; None where there is none."""
     if context.since:
         return _turned(day, month, context.since, Tense.AHEAD)
-    if history := history_of(context):
+    if history := history_of(context, month):
         return _valid(history, month, day)
     named = context.before.when if context.before else None
     if context.tense is Tense.UNKNOWN and named and named.first >= context.day:
@@ -47,7 +47,7 @@ def near_weekday(context: Context, weekday: int) -> date:
 
 def near_month(context: Context, month: int) -> int:
     """Return the year of the month that the verb points at; where it does not say, of the near one."""
-    if history := history_of(context):
+    if history := history_of(context, month):
         return history
     ahead = (month - context.day.month) % MONTHS
     is_back = ahead > _SOON if context.tense is Tense.BACK else ahead > MONTHS // 2 and context.tense is Tense.UNKNOWN
@@ -56,10 +56,10 @@ def near_month(context: Context, month: int) -> int:
     return months_on(context.day, ahead)[1]
 
 
-def history_of(context: Context) -> int | None:
-    """Return the year that a history is telling of, "On 5 May 1954 … On 7 May"; None in the news."""
+def history_of(context: Context, month: int) -> int | None:
+    """Return the year of a month that a history tells of next, "In December 1944 … in January"; None in the news."""
     named = context.before.when if context.before and context.is_history else None
-    return named.first.year if named else None
+    return named.first.year + (month - named.first.month < -MONTHS // 2) if named else None
 
 
 def the_near(days: Sequence[date], today: date, tense: Tense) -> date | None:

@@ -232,7 +232,7 @@ def season(context: Context, *, season: str, year: int | None = None, near: int 
     if near is not None and near < 0:
         return [a_season(season, context.day.year - (SEASONS[season] + 2 >= context.day.month))]
     if year is None:
-        year = history_of(context) or context.day.year + (near or 0)
+        year = history_of(context, SEASONS[season]) or context.day.year + (near or 0)
     return [a_season(season, year)]
 
 

@@ -24,7 +24,7 @@ RULES = (
         ),
     ),
     Rule(
-        "[ <weekday> [ , ] ] <month> [ the ] <day>|<day:nth_word> [ [ , ] <year> ]",
+        "[ [ this|next|last [ coming ] ] <weekday> [ , ] ] <month> [ the ] <day>|<day:nth_word> [ [ , ] <year> ]",
         read.day_of_month,
         reads={
             "They will meet on March 14.": "2025-03-14",
@@ -33,6 +33,7 @@ RULES = (
             "They will meet on January 10.": "2026-01-10",
             "They will meet on February 29, 2028.": "2028-02-29",
             "They will meet on March twenty-first.": "2025-03-21",
+            "They will meet this coming Friday, March 7.": "2025-03-07",
             "They met on Sept. 5, 1988.": "1988-09-05",
         },
         leaves=(
@@ -97,6 +98,12 @@ RULES = (
         read.days_of_month,
         reads={"They will meet on 10, 12 and 13 March.": "2025-03-10 2025-03-12 2025-03-13"},
         leaves=("They will meet on 10, 12 and 31 April.",),
+    ),
+    Rule(
+        "<near> <month> <day>",
+        read.day_of_near_month,
+        reads={"They met last Dec. 23.": "2024-12-23", "They will meet next January 5.": "2026-01-05"},
+        leaves=("They met last February 30.",),
     ),
     Rule(
         "<year> - <minute> - <day>",

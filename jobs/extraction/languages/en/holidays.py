@@ -26,6 +26,12 @@ RULES = (
         leaves=("An independence day will come.",),
     ),
     Rule(
+        "<holiday> week",
+        read.week_of_holiday,
+        reads={"They will meet in Easter week.": "2025-W16"},
+        leaves=(),
+    ),
+    Rule(
         "<holiday> <:day_of_holiday>",
         nothing,
         leaves=("The Christmas tree was lit.", "They sent a Christmas card."),

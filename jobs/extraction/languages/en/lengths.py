@@ -6,6 +6,12 @@ from jobs.extraction.rule import Rule
 
 RULES = (
     Rule(
+        "within <number> <unit:units>",
+        read.duration,
+        reads={"They will meet within three days.": "P3D"},
+        leaves=("It is within three miles.",),
+    ),
+    Rule(
         "<number> [ more|additional|consecutive|straight|full|trading|working|business ] <unit:units>",
         read.duration,
         reads={"They met for three years.": "P3Y", "They met for twenty-four hours.": "PT24H"},
@@ -65,7 +71,13 @@ RULES = (
         leaves=(),
     ),
     Rule(
-        "[ the ] [ past|last|next|first|coming ] <:some> [ more ] <unit:units>",
+        "[ the ] past|last|next|first|coming|recent <unit:units>",
+        read.some,
+        reads={"Sales will fall in coming weeks.": "PXW", "Sales fell in recent months.": "PXM"},
+        leaves=("The last yearling won.",),
+    ),
+    Rule(
+        "[ the ] [ past|last|next|first|coming ] <:some> [ - ] [ more ] <unit:units>|<unit:unit>",
         read.some,
         reads={"They talked for several years.": "PXY"},
         leaves=(),

@@ -113,7 +113,7 @@ RULES = (
         leaves=(),
     ),
     Rule(
-        "in|within <number> <period:periods> [ 's|' time ]",
+        "in <number> <period:periods> [ 's|' time ]",
         read.in_periods,
         reads={
             "They will meet in ten days.": "2025-03-13",
@@ -234,7 +234,7 @@ RULES = (
         leaves=("It is in Q5.",),
     ),
     Rule(
-        "the|its|latest [ latest ] <period:period_reported>",
+        "the|its|latest [ latest|full|whole|entire ] <period:period_reported>",
         read.this_period,
         reads={"Profit rose in the quarter.": "2024-Q4", "Profit rose in the latest quarter.": "2024-Q4"},
         leaves=(),
@@ -259,9 +259,15 @@ RULES = (
         leaves=(),
     ),
     Rule(
-        "( in|during|by|until|since ) [ the ] [ <:part> ] <season>",
+        "the [ early|late ] <season>",
         read.season,
-        reads={"They will meet in the autumn.": "2025-FA"},
+        reads={"Sales fell over the early summer.": "2025-SU"},
+        leaves=(),
+    ),
+    Rule(
+        "( in|during|by|until|since ) [ <:part> ] <season>",
+        read.season,
+        reads={"They will meet in autumn.": "2025-FA"},
         leaves=("In the springs of the north.",),
     ),
     # Years and longer

@@ -54,6 +54,12 @@ RULES = (
         leaves=("Each sun burns out.",),
     ),
     Rule(
+        "<weekday:plain_weekday> <day_part:day_parts>",
+        read.every_weekday,
+        reads={"Flights leave on Tuesday nights.": "XXXX-WXX-2TNI"},
+        leaves=("The nights are long.",),
+    ),
+    Rule(
         "<weekday:weekdays>",
         read.every_weekday,
         reads={"The council sits on Fridays.": "XXXX-WXX-5"},
