@@ -8,21 +8,23 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-_AT_ONCE = 256
+_AT_ONCE = 256  # chats
+_ANY_NUMBER = 2**31  # of updates: those that wait for others of their chat take nobody's place
 
 
 class ChatByChat(BaseUpdateProcessor):
     """Lets no chat wait for another one's answer."""
 
     def __init__(self) -> None:
-        super().__init__(_AT_ONCE)
+        super().__init__(_ANY_NUMBER)
+        self._places = asyncio.Semaphore(_AT_ONCE)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Work on ``update`` once those before it in its chat are done."""
         chat = update.effective_chat if isinstance(update, Update) else None
         turn = self._turns.setdefault(chat.id if chat else 0, asyncio.Lock())
-        async with turn:
+        async with turn, self._places:
             await coroutine
 
     async def initialize(self) -> None:
