@@ -50,9 +50,14 @@ class Inbox:
                 await _unless(stop, asyncio.sleep(wait_s))
                 pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
             else:
-                pause_s = _FIRST_PAUSE_S
+                before = self._offset
                 for one in received or []:
                     await self._hand_over(one)
+                if received and self._offset == before:  # they will come again
+                    await _unless(stop, asyncio.sleep(pause_s))
+                    pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+                else:
+                    pause_s = _FIRST_PAUSE_S
 
     async def acknowledge(self) -> None:
         """Let Telegram forget what was worked on, so that it does not come again after a restart."""
@@ -68,11 +73,13 @@ class Inbox:
 
     async def _hand_over(self, one: dict[str, Any]) -> None:
         """Put an update in line; one that cannot be read is put aside and holds nothing up."""
-        self._offset = max(self._offset, int(one["update_id"]) + 1)
+        number = None
         try:
+            number = int(one["update_id"])
+            self._offset = max(self._offset, number + 1)
             update = Update.de_json(one, self._application.bot)
         except Exception:
-            log.exception("update put aside", extra={"update": one["update_id"]})
+            log.exception("update put aside", extra={"update": number})
         else:
             await self._application.update_queue.put(update)
 

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 import bot.__main__
+import bot.inbox
 from bot.__main__ import serve
+from bot.inbox import Inbox
 from bot.settings import BotSettings
 from storage.clock import Clock
 from storage.database import Database
@@ -140,6 +143,21 @@ async def test_an_update_that_cannot_be_read_holds_nothing_up(
         telegram.raw_update({"message": {"message_id": 1, "date": "yesterday", "chat": {"id": READER}}})
         await telegram.asks(READER, "/start")
     assert "update put aside" in caplog.messages
+
+
+@pytest.mark.parametrize("number", [None, "seven", [7]])
+async def test_an_update_without_a_number_holds_nothing_up(
+    telegram: TelegramApi, database: Database, clock: Clock, number: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, nameless = Inbox._ask, [{"update_id": number, "message": {}}]  # noqa: SLF001 - the stand-in numbers all
+
+    async def ask(inbox: Inbox, timeout_s: int) -> list[Any]:
+        return [nameless.pop(), {}, None, "?"] if nameless else await asked(inbox, timeout_s)
+
+    monkeypatch.setattr(Inbox, "_ask", ask)
+    monkeypatch.setattr(bot.inbox, "_FIRST_PAUSE_S", 0.01)
+    async with serving(telegram, database, clock):
+        await telegram.asks(READER, "/start")
 
 
 async def test_what_was_worked_on_does_not_come_again(telegram: TelegramApi, database: Database, clock: Clock) -> None:
