@@ -46,6 +46,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
     chat_id: int
     topic_id: int
     _update: Update | None
+    _is_closed = False  # whether Telegram did not let us write there
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
@@ -61,11 +62,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
         return context
 
     async def enter(self) -> None:
-        """Load the chat; one that writes can be written to."""
+        """Load the chat."""
         async with self.database.transaction() as storage:
             self.chat = await storage.chats.get(self.chat_id, self.topic_id)
-            if not self.chat.is_active:
-                await storage.chats.set_active(self.chat_id, active=True)
+        self._is_closed = not self.chat.is_active
 
     async def require(self, right: Right) -> None:
         """Raise AskedWrongly unless who asks has ``right``; whatever fails in finding out is a no."""
@@ -162,7 +162,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
                     raise
                 await self._follow(moved.new_chat_id)
             else:
+                await self._open()
                 return
+
+    async def _open(self) -> None:
+        """Note that a chat that was closed to us can be written to again."""
+        if self._is_closed:
+            async with self.database.transaction() as storage:
+                await storage.chats.set_active(self.chat_id, active=True)
+            self._is_closed = False
 
     async def _follow(self, new_chat_id: int) -> None:
         async with self.database.transaction() as storage:

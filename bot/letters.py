@@ -17,6 +17,8 @@ from storage.errors import NotFoundError
 from storage.models import Chat, Delivery, DeliveryKind, DeliveryState, Meeting
 from storage.reminders import Reminder, is_past, reminders
 
+_ATTEMPTS_AT_A_NOTICE = 290  # about a day of them: a notice has no meeting that ends it
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -47,8 +49,12 @@ async def write(storage: Storage, delivery: Delivery, now: datetime) -> Letter |
     A chat is shown a Meeting by being sent it. Raises LookupError, TypeError or ValueError for a notice that cannot
     be read.
     """
+    is_copy = delivery.state is DeliveryState.IN_DOUBT
     if delivery.kind is DeliveryKind.NOTICE:
-        return Letter(*notice(delivery.body, now))
+        if is_copy and delivery.attempts >= _ATTEMPTS_AT_A_NOTICE:
+            return Dropped(DeliveryState.EXPIRED, "in doubt for a day")
+        text, buttons = notice(delivery.body, now)
+        return Letter(_as_copy(text) if is_copy else text, buttons)
     if delivery.kind is DeliveryKind.DIGEST:
         return Dropped(DeliveryState.CANCELLED, "this Daybook sends no digests")
     chat = await storage.chats.get(delivery.chat_id, delivery.topic_id)
@@ -59,13 +65,15 @@ async def write(storage: Storage, delivery: Delivery, now: datetime) -> Letter |
     if is_past(meeting.when, now):
         return Dropped(DeliveryState.EXPIRED, "the meeting is past")
     writing = _reminder if delivery.kind is DeliveryKind.REMINDER else _change
-    text = await writing(storage, delivery, chat, meeting, now)
-    if not isinstance(text, Markup):
-        return text
+    written = await writing(storage, delivery, chat, meeting, now)
+    if not isinstance(written, Markup):
+        return written
     await storage.chats.see(chat, [meeting.id], now=now)
-    if delivery.state is DeliveryState.IN_DOUBT:
-        text += texts.LINE + say("reminder.repeat")
-    return Letter(text, under_meeting(meeting.id))
+    return Letter(_as_copy(written) if is_copy else written, under_meeting(meeting.id))
+
+
+def _as_copy(text: Markup) -> Markup:
+    return text + texts.LINE + say("reminder.repeat")
 
 
 async def _reminder(

@@ -216,7 +216,7 @@ class Outbox:
                     admin,
                     f"chat:{delivery.chat_id}:{delivery.topic_id}",
                     {"kind": "paused", "chat": place, "reason": reason},
-                    revision=now.toordinal(),
+                    revision=delivery.id,  # it leaves once the place can be written in again; the next one tells anew
                     now=now,
                 )
         log.warning("chat paused", extra={"chat": delivery.chat_id, "topic": delivery.topic_id, "reason": reason})

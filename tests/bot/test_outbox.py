@@ -18,7 +18,7 @@ from storage.deliveries import Deliveries, Owed
 from storage.errors import StorageError
 from storage.models import Change, DeliveryState, Filter, Meeting, Precision, Status
 from storage.reminders import reminders
-from tests.bot.conftest import ADMIN, READER, Knows, owed, shown, states
+from tests.bot.conftest import ADMIN, READER, Knows, eventually, owed, shown, states
 from tests.builders import DAY, HOUR, MINUTE, NOW, at, belief, mention, on
 from tests.telegram_api import Fault, TelegramApi
 
@@ -277,8 +277,12 @@ async def test_a_chat_that_is_closed_to_us_is_given_up_and_comes_back_with_start
         assert not chat.is_active
         assert len(await storage.chats.subscriptions(chat)) == 1
     await post.telegram.asks(READER, "/start")
-    async with post.database.transaction() as storage:
-        assert (await storage.chats.get(READER)).is_active
+
+    async def is_active() -> bool:
+        async with post.database.transaction() as storage:
+            return (await storage.chats.get(READER)).is_active
+
+    await eventually(is_active)
 
 
 @pytest.mark.parametrize(
@@ -300,6 +304,33 @@ async def test_a_topic_that_may_not_be_written_in_waits_and_admins_are_told_once
     async with post.database.transaction() as storage:
         assert not (await storage.chats.get(-1001, 7)).is_active
         assert (await storage.deliveries.of(-1001, 7))[0][0].state is PLANNED
+
+
+async def test_admins_are_told_again_only_after_a_place_could_be_written_in(post: Post, knows: Knows) -> None:
+    post.telegram.group(-1001, topics={7})
+    await subscribe(post.database, await knows(), -1001, topic=7)
+
+    async def closed_on(day: datetime) -> int:
+        post.telegram.fail_next("sendMessage", Fault.topic_closed(), chat_id=-1001, times=2)
+        await post.send_at(day)
+        post.telegram.says(-1001, "/help@DaybookTestBot", user=READER, topic=7)
+        await post.telegram.asked("sendMessage", 2)
+        await post.telegram.settled()
+        await post.telegram.asks(READER, "/help")
+        for _ in range(3):
+            await post.outbox.send_due()
+        return sum(sent.chat_id == ADMIN for sent in post.telegram.sent)
+
+    async def is_active() -> bool:
+        async with post.database.transaction() as storage:
+            return (await storage.chats.get(-1001, 7)).is_active
+
+    assert await closed_on(EVE) == 1
+    assert not await is_active()
+    await post.telegram.asks(-1001, "/help@DaybookTestBot", user=READER, topic=7)
+    await eventually(is_active)
+    await post.outbox.send_due()
+    assert await closed_on(MORNING) == 2
 
 
 async def test_markup_that_is_refused_goes_out_as_plain_text(
@@ -432,6 +463,19 @@ async def test_a_notice_nobody_can_read_is_rejected_and_holds_nobody_up(
     assert [shown(sent) for sent in post.telegram.sent] == ["https://example.org cannot be read: It is a picture."]
     assert [state for state, _ in await states(post.database, ADMIN)] == [REJECTED, SENT]
     assert "delivery could not be written" in caplog.messages
+
+
+async def test_a_copy_of_a_notice_says_so_and_is_not_sent_for_ever(post: Post) -> None:
+    async with post.database.transaction() as storage:
+        await storage.chats.get(ADMIN)
+        body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
+        await storage.deliveries.owe_notice(ADMIN, "source:1", body, revision=0, now=NOW)
+    post.telegram.fail_when(lambda request: Fault.closed(accepted=True) if request.method == "sendMessage" else None)
+    for number in range(400):
+        await post.send_at(NOW + number * 6 * MINUTE)
+    assert [sent.text.endswith("(may repeat)") for sent in post.telegram.sent[:3]] == [False, True, True]
+    assert await states(post.database, ADMIN) == [(EXPIRED, "in doubt for a day")]
+    assert len(post.telegram.sent) < 300
 
 
 async def test_after_stop_nothing_more_is_claimed(post: Post, meeting: Meeting) -> None:
