@@ -22,6 +22,7 @@ _NOT_HERE = (
 )
 _OUR_MARKUP = ("can't parse", "too long", "message_too_long", "entity")
 _UNCHANGED = ("not modified",)
+_TOO_LATE = ("query is too old", "query id is invalid", "query_id_invalid")
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -32,6 +33,7 @@ class Refusal(Enum):
     NOT_HERE = _NOT_HERE  # we may not write there, or not in that topic
     OUR_MARKUP = _OUR_MARKUP  # a mistake of ours
     UNCHANGED = _UNCHANGED  # it says so already
+    TOO_LATE = _TOO_LATE  # the press of a button was answered too late
     OTHER = ()
 
 

@@ -1,7 +1,7 @@
 """The buttons."""
 
 from telegram import Update
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot import notices
 from bot.access import Right
@@ -13,6 +13,7 @@ from bot.days import say
 from bot.handlers.subscribe import subscribe_to
 from bot.handlers.why import why_these
 from bot.query import Query
+from storage.errors import AskedWrongly
 from storage.models import SourceState
 
 _NEEDS = {
@@ -69,9 +70,11 @@ async def _mute(context: Context, meeting_id: int) -> str:
 async def _decide(context: Context, source_id: int, *, add: bool) -> None:
     async with context.database.transaction() as storage:
         source = await storage.sources.get(source_id)
-        if add and source.state is SourceState.NEW:
+        if source.state is not SourceState.NEW:
+            raise AskedWrongly(notices.known(source))
+        if add:
             await storage.sources.update(source_id, state=SourceState.READING, next_read_at=context.now)
-        elif not add:
+        else:
             await storage.sources.remove(source_id)
     await context.reply(say("source.added" if add else "source.dropped", title=notices.title(source)))
 
@@ -80,5 +83,5 @@ async def _take_buttons_away(update: Update) -> None:
     if update.callback_query is not None:
         try:
             await update.callback_query.edit_message_reply_markup(None)
-        except BadRequest:
-            return  # pressed twice, or the message is gone
+        except TelegramError:
+            return  # pressed twice, or the message is gone; a button that stays says where the Source stands

@@ -295,3 +295,17 @@ async def test_in_a_group_a_button_that_changes_its_settings_is_for_those_who_lo
     assert (await answer_of(telegram)).text == str(say("access.chat"))
     telegram.presses(briefing, "🔔 Remind me", user=1)
     await telegram.wait_for(lambda sent: sent.text.startswith("Subscribed to everything."))
+
+
+async def test_a_press_that_is_answered_too_late_is_no_bug(
+    bot: Daybook, telegram: TelegramApi, knows: Knows, caplog: pytest.LogCaptureFixture
+) -> None:
+    await knows()
+    too_late = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    telegram.fail_next("answerCallbackQuery", Fault.refused(400, too_late), times=2)
+    telegram.presses(await telegram.asks(READER, "/briefing"), "🔔 Remind me")
+    await telegram.asked("answerCallbackQuery")
+    await telegram.settled()
+    await telegram.asks(READER, "/help")
+    assert len(await telegram.asked("answerCallbackQuery")) == 1
+    assert [record.message for record in caplog.records if record.levelno >= logging.WARNING] == ["answer not sent"]

@@ -94,6 +94,21 @@ async def test_not_now_leaves_it_out(bot: Daybook, telegram: TelegramApi, databa
     assert await state(database) is None
 
 
+@pytest.mark.parametrize("button", ["Add it", "Not now"])
+async def test_a_source_that_is_read_is_not_decided_on_again(
+    bot: Daybook, telegram: TelegramApi, database: Database, clock: Clock, button: str
+) -> None:
+    notice = await previewed(telegram, database, bot, clock)
+    for pressed in ("Add it", button):
+        telegram.presses(notice, pressed)
+    assert (await answer_of(telegram)).text == ""
+    again = await answer_of(telegram)
+    assert again.alert
+    assert again.text.replace("\u2060", "") == "That is source 1 already: Example, reading."
+    assert await state(database) is SourceState.READING
+    assert sum("is read from now on" in sent.text for sent in telegram.sent) == 1
+
+
 async def test_only_an_admin_may_answer(bot: Daybook, telegram: TelegramApi, database: Database, clock: Clock) -> None:
     notice = await previewed(telegram, database, bot, clock)
     telegram.presses(notice, "Add it", user=6)
