@@ -13,7 +13,7 @@ from jobs.extraction.numbers import spelled_number, spelled_year
 from jobs.extraction.words import Word, words
 from storage.actors import names
 
-_FIRST_YEAR, _LAST_YEAR = 1000, 2199
+_FIRST_YEAR, _MODERN_YEAR, _LAST_YEAR = 1000, 1900, 2199
 _YEAR_DIGITS, _DAY_DIGITS = 4, 2
 _HOURS = 24
 _INDEXED = 2  # words
@@ -175,6 +175,8 @@ class Lexicon:
             yield "clock", number, 1
             if _FIRST_YEAR <= number <= _LAST_YEAR:
                 yield "year", number, 1
+            if _MODERN_YEAR <= number <= _LAST_YEAR:
+                yield "modern_year", number, 1
 
 
 def _is_part_of_a_figure(text: Sequence[Word], i: int) -> bool:

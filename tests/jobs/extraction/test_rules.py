@@ -53,3 +53,11 @@ def test_every_rule_shows_what_it_reads_or_leaves() -> None:
     for code in CODES:
         for rule in known(code).rules.all:
             assert rule.reads or rule.leaves, rule.pattern
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_there_are_many_examples_and_a_third_of_them_are_near_misses(code: str) -> None:
+    near_misses = len([each for each, _ in leaves() if each == code])
+    examples = near_misses + len([each for each, *_ in reads() if each == code])
+    assert examples >= 300
+    assert near_misses >= examples / 3

@@ -9,6 +9,7 @@ RULES = (
         "[ <weekday> [ , ] ] [ the ] <day>|<day:nth_word> [ of ] <month> [ [ , ] <year> ]",
         read.day_of_month,
         reads={
+            "They met on 29 February 2024.": "2024-02-29",
             "The ministers meet on 14 March in Oslo.": "2025-03-14",
             "They met on 14 March 2024.": "2024-03-14",
             "Talks resume on 2 January.": "2026-01-02",
@@ -17,6 +18,8 @@ RULES = (
             "They will meet on the first of April.": "2025-04-01",
         },
         leaves=(
+            "They met on 29 February 2023.",
+            "They met on 0 March.",
             "They voted on 14 marches.",
             "A summit on 31 April.",
             "They will meet on Monday, 14 March.",
@@ -37,6 +40,8 @@ RULES = (
             "They met on Sept. 5, 1988.": "1988-09-05",
         },
         leaves=(
+            "They met on March 32.",
+            "They will meet on Tuesday, March 14.",
             "A summit on February 30.",
             "A summit on February 29, 2026.",
             "He may 5 times refuse.",
@@ -103,13 +108,16 @@ RULES = (
         "<near> <month> <day>",
         read.day_of_near_month,
         reads={"They met last Dec. 23.": "2024-12-23", "They will meet next January 5.": "2026-01-05"},
-        leaves=("They met last February 30.",),
+        leaves=(
+            "They met next march 5.",
+            "They met last February 30.",
+        ),
     ),
     Rule(
         "<year> - <minute> - <day>",
         read.iso_day,
-        reads={"The summit is set for 2025-04-08.": "2025-04-08"},
-        leaves=("Flight 2025-13-08 is late.", "The summit is set for 2025-04-31."),
+        reads={"It was read on 1988-12-31.": "1988-12-31", "The summit is set for 2025-04-08.": "2025-04-08"},
+        leaves=("Call 0251-04-08.", "Flight 2025-13-08 is late.", "The summit is set for 2025-04-31."),
     ),
     Rule(
         "<number:day> / <second:day> / <year>|<year:minute>",
@@ -119,13 +127,16 @@ RULES = (
             "It was signed on 21/1/2022.": "2022-01-21",
             "It was signed on 11/02/89.": "1989-11-02",
         },
-        leaves=("A ratio of 10/1/5.", "It was signed on 31/2/2022."),
+        leaves=("They scored 1/2/3.", "A ratio of 10/1/5.", "It was signed on 31/2/2022."),
     ),
     Rule(
         "the <nth> ( .|,|;|and|or|for|in|at|to|with|when|as|after|before )",
         read.nth_of_before,
-        reads={"They will meet on March 13 and again on the 17th.": "2025-03-13 2025-03-17"},
-        leaves=("They will meet on the 17th.", "They won the 3rd."),
+        reads={
+            "They met on February 5 and left on the 7th.": "2025-02-05 2025-02-07",
+            "They will meet on March 13 and again on the 17th.": "2025-03-13 2025-03-17",
+        },
+        leaves=("They met on the 17th Street.", "They will meet on the 17th.", "They won the 3rd."),
     ),
     Rule(
         "the <nth> <counted>",
@@ -136,12 +147,16 @@ RULES = (
         "<relative>",
         read.relative_day,
         reads={
+            "They met the day before yesterday.": "2025-03-01",
             "They will meet tomorrow.": "2025-03-04",
             "They will meet later today.": "2025-03-03",
             "They met yesterday.": "2025-03-02",
             "They will meet the day after tomorrow.": "2025-03-05",
         },
-        leaves=("Their todays are like their yesterdays.",),
+        leaves=(
+            "The day after, they rested.",
+            "Their todays are like their yesterdays.",
+        ),
     ),
     Rule(
         "[ the ] <beside> <near> <weekday:plain_weekday>",

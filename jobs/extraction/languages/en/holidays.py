@@ -9,6 +9,10 @@ RULES = (
         "( on|before|after|by|until|till|since|at|over|around|to ) [ <near> ] <holiday> [ [ , ] <year> ]",
         read.holiday_of,
         reads={
+            "They will meet by Thanksgiving.": "2025-11-27",
+            "They will meet on Yom Kippur.": "2025-10-02",
+            "They will meet after Nowruz.": "2025-03-21",
+            "They will meet before Ash Wednesday.": "2025-03-05",
             "They will meet on Christmas Eve.": "2025-12-24",
             "They will meet on New Year's Day.": "2026-01-01",
             "They will meet on Easter Monday.": "2025-04-21",
@@ -17,19 +21,26 @@ RULES = (
             "They met on Orthodox Christmas.": "2025-01-07",
             "They met on Good Friday 1998.": "1998-04-10",
         },
-        leaves=("A song of thanksgiving.", "They met on Yom Kippur 1025."),
+        leaves=("They met on a good friday.", "A song of thanksgiving.", "They met on Yom Kippur 1025."),
     ),
     Rule(
         "[ <near> ] <holiday>",
         read.celebrated,
-        reads={"They marked Christmas.": "2024-12-25", "They met last Thanksgiving.": "2024-11-28"},
-        leaves=("An independence day will come.",),
+        reads={
+            "They marked Halloween.": "2024-10-31",
+            "They marked Christmas.": "2024-12-25",
+            "They met last Thanksgiving.": "2024-11-28",
+        },
+        leaves=(
+            "They ate an easter egg.",
+            "An independence day will come.",
+        ),
     ),
     Rule(
         "<holiday> week",
         read.week_of_holiday,
         reads={"They will meet in Easter week.": "2025-W16"},
-        leaves=(),
+        leaves=("A holy week.",),
     ),
     Rule(
         "<holiday> <:day_of_holiday>",

@@ -9,15 +9,22 @@ RULES = (
         "<reference>",
         read.reference,
         reads={
+            "They are currently in Oslo.": "PRESENT_REF",
+            "They think of the future.": "FUTURE_REF",
+            "Nobody meets these days.": "PRESENT_REF",
             "They are meeting now.": "PRESENT_REF",
             "They met recently.": "PAST_REF",
         },
-        leaves=("They know nothing of it.",),
+        leaves=(
+            "They met nowhere.",
+            "They know the pastor.",
+            "They know nothing of it.",
+        ),
     ),
     Rule(
         "<reference:future>",
         read.future,
-        reads={"They will meet soon.": "FUTURE_REF"},
+        reads={"They will meet shortly.": "FUTURE_REF", "They will meet soon.": "FUTURE_REF"},
         leaves=("They soon met.", "They soon left Oslo."),
     ),
     Rule(

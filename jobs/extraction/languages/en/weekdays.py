@@ -8,13 +8,16 @@ RULES = (
         "<weekday:plain_weekday>",
         read.weekday,
         reads={
+            "Talks on Friday in Oslo.": "2025-03-07",
+            "They backed Friday's decision.": "2025-02-28",
+            "The ministry on Saturday issued a note.": "2025-03-01",
             "They will meet on Thursday.": "2025-03-06",
             "He said on Thursday that it was over.": "2025-02-27",
             "They will meet later on Monday.": "2025-03-03",
             "They will meet on Wednesday and Thursday.": "2025-03-05 2025-03-06",
             "They will meet from Thursday to Saturday.": "2025-03-06 2025-03-08",
         },
-        leaves=("They shook hands for a mon cher.", "The sun sat low."),
+        leaves=("On a fine day they met a friday.", "They shook hands for a mon cher.", "The sun sat low."),
     ),
     Rule(
         "<near> <weekday>",
@@ -24,7 +27,10 @@ RULES = (
             "They will meet this Wednesday.": "2025-03-05",
             "They met last Wednesday.": "2025-02-26",
         },
-        leaves=("Look at this sun.",),
+        leaves=(
+            "Last mon amour.",
+            "Look at this sun.",
+        ),
     ),
     Rule(
         "[ this ] coming <weekday>",
@@ -45,13 +51,16 @@ RULES = (
         "a week from <weekday>",
         read.weekday_in_weeks,
         reads={"They will meet a week from Thursday.": "2025-03-13"},
-        leaves=(),
+        leaves=("A mile from Wednesbury.",),
     ),
     Rule(
         "every|each <weekday>",
         read.every_weekday,
         reads={"They will meet every Tuesday.": "XXXX-WXX-2", "The council sits each Friday.": "XXXX-WXX-5"},
-        leaves=("Each sun burns out.",),
+        leaves=(
+            "Every saturated sponge.",
+            "Each sun burns out.",
+        ),
     ),
     Rule(
         "<weekday:plain_weekday> <day_part:day_parts>",
@@ -62,7 +71,10 @@ RULES = (
     Rule(
         "<weekday:weekdays>",
         read.every_weekday,
-        reads={"The council sits on Fridays.": "XXXX-WXX-5"},
+        reads={
+            "The council sits on Tuesdays and Thursdays.": "XXXX-WXX-2 XXXX-WXX-4",
+            "The council sits on Fridays.": "XXXX-WXX-5",
+        },
         leaves=("They painted fridays.",),
     ),
 )
