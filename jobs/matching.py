@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jobs.belief import is_within
+from jobs.belief import is_same_place, is_within
 from storage.models import Kind, Meeting, Mention, Says, When
 
 _YEAR = timedelta(days=366)
@@ -50,9 +50,15 @@ def _same_parties(mention: Mention, meeting: Meeting) -> bool:
     ours, theirs = _parties(mention), _parties(meeting)
     if mention.kind is not meeting.kind and {mention.kind, meeting.kind} & _APART:
         return False
+    if mention.says is Says.ANNOUNCES and _elsewhere(mention.place, meeting.place):
+        return False  # another stop of a trip
     if ours == theirs:
         return bool(ours) or mention.name == meeting.name
     return bool(ours and theirs) and (ours < theirs or theirs < ours) and mention.kind is meeting.kind
+
+
+def _elsewhere(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and not is_same_place(one, other)
 
 
 def _same_date(mention: Mention, candidate: Candidate) -> bool:
@@ -66,10 +72,11 @@ def _same_date(mention: Mention, candidate: Candidate) -> bool:
 
 
 def _coincide(one: When, other: When) -> bool:
-    """Return whether both name the same days; of day-precise spans, whether they start together or share days."""
+    """Return whether both name the same days; of day-precise spans, whether one lies within the other."""
     if not (one.is_day_precise and other.is_day_precise):
         return (one.first, one.last, one.precision) == (other.first, other.last, other.precision)
-    return one.first <= other.last and other.first <= one.last
+    (first, last), (early, late) = (one.first, one.last), (other.first, other.last)
+    return (early <= first and last <= late) or (first <= early and late <= last)
 
 
 def _closeness(mention: Mention, meeting: Meeting) -> tuple[bool, bool, bool]:

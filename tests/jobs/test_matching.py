@@ -27,6 +27,12 @@ MOVED = mention("2025-03-20", says=Says.MOVES, earlier=on("2025-03-14"))
         pytest.param(TALKS, mention("2025-03-14", RUSSIA, UNITED_STATES), id="the same parties the other way round"),
         pytest.param(TALKS, mention("2025-03-14", RUSSIA), id="one of the parties, of the same kind"),
         pytest.param(TALKS, mention("2025-03-14..2025-03-15"), id="days that share the first"),
+        pytest.param(replace(TALKS, place="Oslo"), mention(place="Oslo, Norway"), id="the same place, told more fully"),
+        pytest.param(
+            replace(TALKS, place="Oslo"),
+            mention("2025-03-20", says=Says.MOVES, earlier=on("2025-03-14"), place="Vienna"),
+            id="moved to another place",
+        ),
         pytest.param(TALKS, mention(kind=Kind.NEGOTIATION), id="the same parties on the day, by another word"),
         pytest.param(TALKS, MOVED, id="moved from the day it is known for"),
         pytest.param(MOVED, TALKS, id="told by the date it was moved from"),
@@ -46,6 +52,10 @@ def test_the_same_meeting(known: Mention, said: Mention) -> None:
         pytest.param(TALKS, mention("2025-03-14", UNITED_STATES, NATO), id="another party on the same day"),
         pytest.param(TALKS, mention("2025-03-14", OSCE), id="other parties"),
         pytest.param(TALKS, mention("2025-03-14", RUSSIA, kind=Kind.VISIT), id="one of the parties, on a visit"),
+        pytest.param(
+            mention("2025-03-12..2025-03-14"), mention("2025-03-14..2025-03-16"), id="the next stop begins that day"
+        ),
+        pytest.param(replace(TALKS, place="Oslo"), mention(place="Vienna"), id="elsewhere on the same day"),
         pytest.param(TALKS, mention(kind=Kind.HEARING), id="a court sits on the same day"),
         pytest.param(replace(TALKS, when=APRIL), TALKS, id="another month"),
         pytest.param(TALKS, replace(TALKS, when=MARCH, kind=Kind.SUMMIT), id="a month, and another kind"),
