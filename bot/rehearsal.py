@@ -9,6 +9,7 @@ from typing import TextIO
 from bot.application import build_application
 from bot.console import TOKEN, Console
 from bot.outbox import Outbox
+from bot.settings import LARGEST_ID
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly
@@ -21,6 +22,7 @@ What you type is a message to Daybook: /start, /briefing, /subscribe …
   :at MOMENT   move the clock, as in :at 2022-01-09T09:00Z
   :help        this list
   :quit        leave"""
+_LONGEST_ID = 17  # characters
 _LENGTH = re.compile(r"(\d{1,5})([mhdw])", re.ASCII)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _LONGEST_STEP = timedelta(days=1)  # within it, what comes due is planned by the jobs
@@ -78,10 +80,10 @@ class Rehearsal:
                 return
             case ":help":
                 self.console.note(HELP)
-            case ":press" if rest.isdecimal():
+            case ":press" if rest.isdecimal() and len(rest) < _LONGEST_ID:
                 await self.console.press(self._application, int(rest))
             case ":as" if rest.removeprefix("-").isdecimal():
-                self.console.chat_id = int(rest)
+                self.console.chat_id = _chat_id(rest)
             case ":wait" if length := _LENGTH.fullmatch(rest):
                 await self.move_to(self.clock.now() + timedelta(**{_UNITS[length[2]]: int(length[1])}))
             case ":at":
@@ -97,6 +99,12 @@ class Rehearsal:
             due_at = await storage.deliveries.next_due_at()
         soonest, latest = self.clock.now() + timedelta(seconds=1), self.clock.now() + _LONGEST_STEP
         return latest if due_at is None else min(max(due_at, soonest), latest)
+
+
+def _chat_id(written: str) -> int:
+    if len(written) > _LONGEST_ID or abs(int(written)) >= LARGEST_ID:
+        raise AskedWrongly("That is no number of a chat: Telegram's have no more than 52 bits.")
+    return int(written)
 
 
 def _moment(written: str, now: datetime) -> datetime:

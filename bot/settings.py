@@ -8,7 +8,7 @@ from pydantic_settings import NoDecode
 
 from storage.settings import Settings
 
-_LARGEST_ID = 2**52  # Telegram promises no more than 52 bits
+LARGEST_ID = 2**52  # of an account or a chat; Telegram promises no more than 52 bits
 
 
 class BotSettings(Settings):
@@ -31,7 +31,7 @@ class BotSettings(Settings):
             return given
         ids = [word.strip() for word in given.split(",") if word.strip()]
         for word in ids:
-            if not word.isascii() or not word.isdecimal() or not 0 < int(word) < _LARGEST_ID:
+            if not word.isascii() or not word.isdecimal() or not 0 < int(word) < LARGEST_ID:
                 raise ValueError(
                     f"{word!r} is not the number of a Telegram account; give numbers with commas between them, "
                     "as @userinfobot shows them"

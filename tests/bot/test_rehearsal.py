@@ -1,0 +1,40 @@
+"""What is typed in the terminal."""
+
+import io
+
+import pytest
+
+from bot.rehearsal import Rehearsal
+from storage.clock import Clock
+from storage.database import Database
+from storage.errors import AskedWrongly
+
+
+@pytest.fixture
+async def rehearsal(database: Database, clock: Clock) -> Rehearsal:
+    async def jobs() -> None:
+        pass
+
+    made = Rehearsal(database, clock, io.StringIO(), jobs)
+    await made.start()
+    return made
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999999", "4503599627370496", "-4503599627370496", "9" * 5000])
+async def test_no_chat_has_a_number_of_more_than_52_bits(rehearsal: Rehearsal, number: str) -> None:
+    with pytest.raises(AskedWrongly, match="no number of a chat"):
+        await rehearsal.obey(f":as {number}")
+    assert rehearsal.console.chat_id == 1
+
+
+@pytest.mark.parametrize("number", [7, -1001234567890, 2**52 - 1])
+async def test_one_speaks_as_another_chat(rehearsal: Rehearsal, number: int, caplog: pytest.LogCaptureFixture) -> None:
+    await rehearsal.obey(f":as {number}")
+    await rehearsal.obey("/subscriptions")
+    assert rehearsal.console.chat_id == number
+    assert caplog.records == []
+
+
+async def test_no_button_has_so_large_a_number(rehearsal: Rehearsal) -> None:
+    with pytest.raises(AskedWrongly):
+        await rehearsal.obey(f":press {'9' * 5000}")
