@@ -21,7 +21,13 @@ class Right(Enum):
 def is_admin(update: Update, admins: AbstractSet[int]) -> bool:
     """Return whether one of Daybook's admins asks: by the number of the account alone, and never for a channel."""
     user = update.effective_user
-    return user is not None and user.id in admins - _NOBODY and not user.is_bot and not _on_behalf(update)
+    return user is not None and user.id in admins and is_somebody(update)
+
+
+def is_somebody(update: Update) -> bool:
+    """Return whether a person asks under an account of their own: no bot, nobody anonymous, no channel."""
+    user = update.effective_user
+    return user is not None and user.id not in _NOBODY and not user.is_bot and not _on_behalf(update)
 
 
 def is_private(update: Update) -> bool:

@@ -80,7 +80,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
         raise AskedWrongly(say(f"access.{right.value}"))
 
     async def _looks_after_chat(self, update: Update) -> bool:
-        if update.effective_user is None:
+        if update.effective_user is None or not access.is_somebody(update):
             return False
         try:
             member = await self.bot.get_chat_member(self.chat_id, update.effective_user.id)

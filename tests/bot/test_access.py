@@ -3,7 +3,7 @@
 import pytest
 from telegram import CallbackQuery, Chat, Message, Update, User
 
-from bot.access import is_admin, is_private, looks_after_chat
+from bot.access import is_admin, is_private, is_somebody, looks_after_chat
 from tests.builders import NOW
 
 ADMINS = frozenset({42, 1087968824})
@@ -36,6 +36,23 @@ ASKED = {
 @pytest.mark.parametrize(("update", "answer"), ASKED.values(), ids=ASKED)
 def test_an_admin_is_known_by_the_number_alone(update: Update, answer: bool) -> None:
     assert is_admin(update, ADMINS) is answer
+
+
+SOMEBODY = {
+    "a person": (typed(User(43, "Ada", is_bot=False)), True),
+    "a person's press under a channel's message": (pressed(ROOT), True),
+    "in the name of a chat": (typed(ROOT, sender_chat=GROUP), False),
+    "an anonymous admin": (typed(User(1087968824, "Group", is_bot=False)), False),
+    "Telegram": (typed(User(777000, "Telegram", is_bot=False)), False),
+    "a channel": (typed(User(136817688, "Channel", is_bot=False)), False),
+    "a bot": (typed(User(44, "Bot", is_bot=True)), False),
+    "nobody": (typed(None), False),
+}
+
+
+@pytest.mark.parametrize(("update", "answer"), SOMEBODY.values(), ids=SOMEBODY)
+def test_who_hides_is_nobody(update: Update, answer: bool) -> None:
+    assert is_somebody(update) is answer
 
 
 def test_only_a_private_chat_is_private() -> None:

@@ -9,7 +9,8 @@ from bot.application import COMMANDS, Daybook
 from bot.days import say
 from storage.database import Database
 from storage.errors import StorageError
-from tests.bot.conftest import ADMIN, READER, Knows, answer_of, eventually
+from storage.models import DeliveryState
+from tests.bot.conftest import ADMIN, READER, Knows, answer_of, eventually, states
 from tests.builders import NOW
 from tests.telegram_api import ANONYMOUS_ADMIN, Fault, Limits, TelegramApi, User
 
@@ -50,6 +51,25 @@ async def test_in_a_group_those_who_look_after_it_may_change_its_settings(
     assert (await telegram.asks(FORUM, asked, user=1)).text != refused
     assert (await telegram.asks(FORUM, asked, user=2)).text != refused
     assert (await telegram.asks(FORUM, asked, user=ADMIN)).text != refused
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"user": ANONYMOUS_ADMIN},
+        {"user": User(777000)},
+        {"user": User(136817688, is_bot=True)},
+        {"user": 2, "sender_chat": {"id": FORUM, "type": "supergroup"}},
+    ],
+    ids=["anonymous admin", "Telegram", "channel", "admin in the name of the group"],
+)
+async def test_in_a_group_nobody_changes_its_settings_anonymously_whatever_telegram_says(
+    bot: Daybook, telegram: TelegramApi, who: dict[str, object]
+) -> None:
+    telegram.group(FORUM, owner=1, admins={2, 777000, 136817688, ANONYMOUS_ADMIN.id})
+    answer = await telegram.asks(FORUM, "/subscribe@DaybookTestBot", **who)  # type: ignore[arg-type]
+    assert answer.text == str(say("access.chat"))
+    assert [request for request in telegram.requests if request.method == "getChatMember"] == []
 
 
 async def test_where_telegram_does_not_say_who_looks_after_a_group_nobody_does(
@@ -223,6 +243,22 @@ async def test_who_blocks_the_bot_is_written_to_no_more_until_it_is_let_in_again
             chat = await storage.chats.get(READER)
             assert chat.is_active is is_active
             assert len(await storage.chats.subscriptions(chat)) == 1
+
+
+async def test_what_is_owed_to_who_blocks_the_bot_is_cancelled(
+    bot: Daybook, telegram: TelegramApi, database: Database
+) -> None:
+    async with database.transaction() as storage:
+        for chat_id in (READER, ADMIN):
+            await storage.chats.get(chat_id)
+            await storage.deliveries.owe_notice(chat_id, "source:1", {}, revision=0, now=NOW)
+    telegram.bot_becomes(READER, "kicked")
+
+    async def is_cancelled() -> bool:
+        return await states(database) == [(DeliveryState.CANCELLED, "the bot may not write there")]
+
+    await eventually(is_cancelled)
+    assert await states(database, ADMIN) == [(DeliveryState.PLANNED, "")]
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_what_is_its_own(
