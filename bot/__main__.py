@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.application import Daybook, build_application
 from bot.inbox import Inbox
@@ -32,13 +32,12 @@ _UNSET = (
     "To try Daybook without an account, run daybook chat."
 )
 _REFUSED = "Telegram does not know this DAYBOOK_TOKEN: copy it again from @BotFather."
-_SECOND = "Another program asks Telegram for this bot's messages: stop it first, or use a token of its own."
 
 
 async def serve(settings: BotSettings, database: Database, clock: Clock, stop: asyncio.Event) -> None:
     """Be on Telegram until ``stop`` is set: answer, and send what is due.
 
-    Raises DaybookError, with one sentence, where Telegram does not know the token or another program uses it.
+    Raises DaybookError, with one sentence, where Telegram does not know the token.
     """
     if settings.token is None:
         raise AskedWrongly(_UNSET)
@@ -61,8 +60,6 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
             await _run(application, inbox, outbox, settings, stop)
     except InvalidToken:
         raise DaybookError(_REFUSED) from None
-    except Conflict:
-        raise DaybookError(_SECOND) from None
     finally:
         await application.shutdown()
         for one in (request, updates_request):
@@ -75,7 +72,8 @@ async def _reach(application: Daybook, stop: asyncio.Event) -> bool:
     while not stop.is_set():
         try:
             await application.initialize()
-        except (InvalidToken, Conflict):
+            await application.bot.delete_webhook()  # while there is one, nobody may ask for updates
+        except InvalidToken:
             raise
         except TelegramError as error:
             log.warning("telegram not reached", extra={"reason": error.message, "again_in_s": pause.total_seconds()})

@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 _LONG_POLL_S, _SLACK_S = 30, 10
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0
+_CONFLICT_PAUSE_S = 60.0
+_SECOND = "Another program asks Telegram for this bot's messages: stop it, or give it a token of its own."
 
 
 class Inbox:
@@ -36,14 +38,18 @@ class Inbox:
     async def receive(self, stop: asyncio.Event) -> None:
         """Receive until ``stop`` is set.
 
-        Raises InvalidToken where Telegram no longer knows the bot, and Conflict where another one asks, too.
+        While another program asks for them as well, this one leaves them to it and looks again every minute: what is
+        owed is sent all the same. Raises InvalidToken where Telegram no longer knows the bot.
         """
         pause_s = _FIRST_PAUSE_S
         while not stop.is_set():
             try:
                 received = await _unless(stop, self._ask(_LONG_POLL_S))
-            except (Conflict, InvalidToken):
+            except InvalidToken:
                 raise
+            except Conflict:
+                log.error(_SECOND, extra={"again_in_s": _CONFLICT_PAUSE_S})  # noqa: TRY400 - the sentence says it all
+                await _unless(stop, asyncio.sleep(_CONFLICT_PAUSE_S))
             except TelegramError as error:
                 wait_s = _wait_of(error) or pause_s
                 log.warning("updates not received", extra={"reason": error.message, "again_in_s": wait_s})

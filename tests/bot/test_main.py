@@ -117,12 +117,23 @@ async def test_a_token_that_is_withdrawn_meanwhile_stops_it(
     assert (await why_it_ended(task)).startswith("Telegram does not know this DAYBOOK_TOKEN")
 
 
-async def test_a_second_one_stops_with_one_sentence(telegram: TelegramApi, database: Database, clock: Clock) -> None:
-    task = asyncio.create_task(serve(settings_for(telegram), database, clock, asyncio.Event()))
-    await telegram.asks(READER, "/start")
-    telegram.fail_next("getUpdates", Fault.conflict())
-    telegram.says(READER, "/help")
-    assert (await why_it_ended(task)).startswith("Another program asks Telegram")
+async def test_while_another_program_asks_it_says_so_and_still_sends(
+    telegram: TelegramApi, database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(telegram, database, clock):
+        await telegram.asks(READER, "/start")
+        telegram.fail_next("getUpdates", Fault.conflict())
+        telegram.says(READER, "/help")
+        await logged(caplog, bot.inbox._SECOND)  # noqa: SLF001 - the sentence itself
+        async with database.transaction() as storage:
+            body: dict[str, object] = {"kind": "refused", "address": "https://example.org/", "reason": "It is no feed."}
+            await storage.deliveries.owe_notice(READER, "source:1", body, revision=0, now=NOW)
+        await telegram.wait_for(lambda sent: "It is no feed." in sent.text)
+
+
+async def test_a_webhook_that_was_left_is_taken_down(telegram: TelegramApi, database: Database, clock: Clock) -> None:
+    async with serving(telegram, database, clock):
+        await telegram.asked("deleteWebhook")
 
 
 async def test_what_is_in_flight_is_waited_for(telegram: TelegramApi, database: Database, clock: Clock) -> None:
