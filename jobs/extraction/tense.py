@@ -81,7 +81,7 @@ def _told(signs: Iterable[tuple[_Sign, int]]) -> Tense:
             case "reports" if distance < _REPORT_REACH and not has_meeting:
                 return Tense.BACK
             case "ends":
-                return Tense.UNKNOWN
+                return Tense.AHEAD if has_meeting else Tense.UNKNOWN
             case "meeting":
                 has_meeting = True
     return Tense.UNKNOWN

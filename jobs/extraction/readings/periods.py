@@ -139,6 +139,11 @@ def ago(context: Context, *, period: str, number: int = 1) -> Sequence[Meaning]:
     return [_moved(context.day, -number, period, None)]
 
 
+def in_time(context: Context, *, period: str, number: int = 1) -> Sequence[Meaning]:
+    """Read "in two months' time"."""
+    return [_moved(context.day, number, period, None)]
+
+
 def in_periods(context: Context, *, period: str, number: int = 1) -> Sequence[Meaning]:
     """Read "in ten days", "in two weeks": as fine as its unit; "the first in two years" is a duration."""
     if context.tense is Tense.AHEAD and period in "DWM":

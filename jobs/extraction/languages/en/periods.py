@@ -91,19 +91,23 @@ RULES = (
         leaves=("A while ago.",),
     ),
     Rule(
-        "in <number> <period:periods> [ 's|' time ]",
+        "in [ about|roughly|around ] <number>|a|an <period:periods> 's|' time",
+        read.in_time,
+        reads={"They will meet in roughly a year's time.": "2026", "They met in two months' time.": "2025-05"},
+        leaves=("He came in time.",),
+    ),
+    Rule(
+        "in <number> <period:periods>",
         read.in_periods,
         reads={
             "They will meet in ten days.": "2025-03-13",
             "They will meet in two weeks.": "2025-W12",
-            "They will meet in two months' time.": "2025-05",
         },
         leaves=("They will meet in 10 cities.",),
     ),
     Rule(
-        "in a|an <period:periods> [ 's time ]",
+        "in a|an <period:periods>",
         read.in_periods,
-        reads={"They will meet in a week's time.": "2025-W11", "They will meet in a month.": "2025-04"},
         leaves=("They will meet in a monastery.",),
     ),
 )
