@@ -261,21 +261,6 @@ class Deliveries:
         )
         return done.rowcount
 
-    async def is_superseded(self, delivery: Delivery, now: datetime) -> bool:
-        """Return whether a later reminder of the same Meeting to the same Chat is due by ``now``, too."""
-        found = await self._connection.execute(
-            sa.select(_t.c.id).where(
-                _t.c.chat_id == delivery.chat_id,
-                _t.c.topic_id == delivery.topic_id,
-                _t.c.subject == delivery.subject,
-                _t.c.revision == delivery.revision,
-                _t.c.kind == DeliveryKind.REMINDER,
-                _t.c.due_at <= now,
-                _t.c.offset_s < int(delivery.offset.total_seconds()),
-            )
-        )
-        return delivery.kind is DeliveryKind.REMINDER and found.first() is not None
-
     async def counts(self) -> dict[DeliveryState, int]:
         """Return how many Deliveries are in each state; a state without any is left out."""
         found = await self._connection.execute(sa.select(_t.c.state, sa.func.count()).group_by(_t.c.state))

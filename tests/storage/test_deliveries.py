@@ -139,15 +139,6 @@ async def test_what_a_crash_left_claimed_is_in_doubt_and_due_again(
     assert await storage.deliveries.next_due_at() == NOW + MINUTE
 
 
-async def test_an_eve_reminder_is_superseded_once_that_of_the_day_is_due(
-    storage: Storage, summit: Meeting, chat: Chat
-) -> None:
-    await plan(storage, summit)
-    eve = await one(storage)
-    assert not await storage.deliveries.is_superseded(eve, at("2025-03-14 06:59"))
-    assert await storage.deliveries.is_superseded(eve, at("2025-03-14 07:00"))
-
-
 async def test_a_chat_that_cannot_be_written_to_is_sent_nothing(storage: Storage, summit: Meeting, chat: Chat) -> None:
     await plan(storage, summit)
     await storage.chats.set_active(5, active=False)
