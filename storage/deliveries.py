@@ -261,11 +261,6 @@ class Deliveries:
         )
         return done.rowcount
 
-    async def counts(self) -> dict[DeliveryState, int]:
-        """Return how many Deliveries are in each state; a state without any is left out."""
-        found = await self._connection.execute(sa.select(_t.c.state, sa.func.count()).group_by(_t.c.state))
-        return dict(iter(found))
-
     async def of(self, chat_id: int, topic_id: int = 0) -> list[tuple[Delivery, str]]:
         """Return what was or is owed to a Chat, by the moment it was due, each with its reason."""
         found = await self._connection.execute(

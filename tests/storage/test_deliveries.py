@@ -146,12 +146,6 @@ async def test_a_chat_that_cannot_be_written_to_is_sent_nothing(storage: Storage
     assert await storage.deliveries.next_due_at() is None
 
 
-async def test_states_are_counted(storage: Storage, summit: Meeting, chat: Chat) -> None:
-    await plan(storage, summit)
-    await storage.deliveries.settle(await one(storage), DeliveryState.SENT, now=NOW, message_id=1)
-    assert await storage.deliveries.counts() == {DeliveryState.PLANNED: 1, DeliveryState.SENT: 1}
-
-
 async def test_a_notice_to_a_chat_that_is_new_makes_it_known(storage: Storage) -> None:
     await storage.deliveries.owe_notice(-100, "source:1", {"kind": "added"}, revision=0, now=NOW, topic_id=7)
     (notice,) = await storage.deliveries.due(NOW, 10)
