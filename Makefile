@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test check format lock clean
+.PHONY: setup demo test bench check format lock clean
 
 setup: $(VENV)/.made-from-lock  ## .venv with Daybook and what it stands on
 
@@ -21,6 +21,10 @@ demo: setup  ## the main job, from articles to reminders, in the terminal
 
 test: setup  ## the tests; PostgreSQL's too where DAYBOOK_TEST_POSTGRES names a server
 	$(BIN)/pytest
+
+bench: setup  ## how fast dates are read beside others, and how well where ../shared is at hand
+	$(BIN)/python -m tests.bench_dates
+	$(BIN)/python -m tests.measure_dates
 
 check: setup  ## ruff, format, mypy
 	$(BIN)/ruff check

@@ -1,8 +1,8 @@
 """How fast dates are read, beside others who look for dates in text: `python -m tests.bench_dates [TEXTS.jsonl]`.
 
-The texts are lines of {id, dct, text}; without a file, those of ../shared/timex, or else the articles of the demo and the
-sentences of the corpus, which are full of dates. Others are measured where they are installed; dateparser comes with
-trafilatura, datefinder is on PyPI.
+The texts are lines of {id, dct, text}; without a file, those of ../shared/timex, or else the articles of the demo and
+the sentences of the corpus, which are full of dates. Others are measured where they are installed; dateparser comes
+with trafilatura, datefinder is on PyPI.
 """
 
 import sys

@@ -83,6 +83,20 @@ def test_an_article_on_standard_input_is_read_as_one_in_a_file(here: Path) -> No
     assert "United States – Russia: security talks" in daybook(here, "read", "-", typed=TALKS).stdout
 
 
+def test_the_expressions_of_time_in_a_text_are_shown_with_their_rules(here: Path) -> None:
+    shown = daybook(here, "dates", "They met on Tuesday, and for two days.", "--published", "2022-01-07").stdout
+    assert "2022-01-04" in shown
+    assert "<weekday:plain_weekday>" in shown
+    assert "P2D" in shown
+
+
+def test_the_expressions_of_time_in_many_texts_are_printed_as_timex3(here: Path) -> None:
+    row = {"id": "a", "dct": "2022-01-07", "text": "They met on Tuesday."}
+    (here / "texts.jsonl").write_text(json.dumps(row))
+    timex = {"start": 12, "end": 19, "type": "DATE", "value": "2022-01-04"}
+    assert json.loads(daybook(here, "dates", "--jsonl", "texts.jsonl").stdout) == {"id": "a", "timexes": [timex]}
+
+
 def test_many_articles_are_read_in_their_order_and_matched(here: Path) -> None:
     text = "Norway and Japan will hold talks in Oslo on 14 March."
     rows = [
@@ -105,6 +119,9 @@ def test_many_articles_are_read_in_their_order_and_matched(here: Path) -> None:
         "not an article": (["ingest", "empty.txt"], "empty.txt is empty."),
         "an address of the machine itself": (["ingest", "http://127.0.0.1/"], "a private network"),
         "nothing to read": (["read"], "Name one article"),
+        "dates of no day": (["dates", "They met on Tuesday."], "Name a text and its day"),
+        "dates of no text": (["dates", "--jsonl", "talks.txt"], "Line 1 of talks.txt is no text"),
+        "a language that is not read": (["dates", "am Dienstag", "--published", "2022-01-01", "--lang", "de"], '"de"'),
         "no token": (["run"], "@BotFather"),
         "no database yet": (["health"], "daybook.db cannot be opened"),
         "a moment before time": (["chat", "--now", "0001-01-01T00:00+14:00"], "is not a moment"),
@@ -129,7 +146,7 @@ def test_wrong_settings_are_all_told_at_once(here: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("command", ["run", "chat", "demo", "read", "ingest", "health"])
+@pytest.mark.parametrize("command", ["run", "chat", "demo", "read", "dates", "ingest", "health"])
 def test_every_command_has_help_with_an_example(here: Path, command: str) -> None:
     assert f"daybook {command}" in daybook(here, command, "--help").stdout.partition("Example:")[2]
 
