@@ -91,7 +91,7 @@ def period_of_before(
 def this_period(context: Context, *, period: str) -> Sequence[Meaning]:
     """Read "the quarter", "the year": the one that was named before, or else the last one to be reported on."""
     named = context.before.when if context.before else None
-    if named and context.before and _PRECISIONS.get(named.precision) == period:
+    if named and context.before and _PRECISIONS.get(named.precision) == period and named.first <= context.day:
         return [context.before]
     return [_moved(context.day, -1 if period == "Q" else 0, period, None)]
 
@@ -112,11 +112,8 @@ def year_before(context: Context) -> Sequence[Meaning]:
 
 def quarter_of_year_before(context: Context, *, ordinal: int | None = None) -> Sequence[Meaning]:
     """Read "the year-ago quarter", "the year-earlier third quarter"."""
-    if ordinal is None:
-        return year_ago(context)
-    return [
-        each for found in quarter(context, ordinal=ordinal) if found.when for each in _aside(_year_before(found.when))
-    ]
+    named = quarter(context, ordinal=ordinal) if ordinal else this_period(context, period="Q")
+    return [each for found in named if found.when for each in _aside(_year_before(found.when))]
 
 
 def _same_quarter_before(context: Context) -> Meaning | None:
@@ -220,11 +217,17 @@ def quarter(context: Context, *, ordinal: int, year: int | None = None, near: in
 
 
 def same_period(context: Context, *, year: int) -> Sequence[Meaning]:
-    """Read "the 1988 quarter", "the 1988 period": of the quarter that was named, else the year."""
+    """Read "the 1988 period": of the quarter that was named, else the year."""
     named = context.before.when if context.before else None
     if named is None or named.precision is not Precision.QUARTER:
         return [a_year(year)]
     return _aside(a_quarter(named.first.month // 3 + 1, year))
+
+
+def quarter_of_year(context: Context, *, year: int) -> Sequence[Meaning]:
+    """Read "the 1988 quarter": the same as the one that was named, or the last to be reported on."""
+    named = this_period(context, period="Q")[0].when
+    return _aside(a_quarter(named.first.month // 3 + 1, year)) if named else NOTHING
 
 
 def half(context: Context, *, ordinal: int, year: int | None = None, near: int = 0) -> Sequence[Meaning]:

@@ -27,7 +27,7 @@ RULES = (
         leaves=("A yearling - ago, agog.",),
     ),
     Rule(
-        "[ the|its ] year - ago|earlier [ <ordinal> ] quarter|period",
+        "[ the|its ] year - ago|earlier [ <ordinal> ] quarter",
         read.quarter_of_year_before,
         reads={
             "Profit fell from the year-earlier first quarter.": "2024-Q1",
@@ -53,9 +53,21 @@ RULES = (
         leaves=("It is the 1988th quarterback.",),
     ),
     Rule(
-        "[ the ] <year> quarter|period",
+        "[ the|its ] year - ago|earlier period",
+        read.year_ago,
+        reads={"Profit fell from the year-ago period.": "2024"},
+        leaves=("It was a period piece.",),
+    ),
+    Rule(
+        "[ the ] <year> quarter",
+        read.quarter_of_year,
+        reads={"Profit rose from that of the 1988 quarter.": "1988-Q4"},
+        leaves=("A quarter of 1,988 people came.",),
+    ),
+    Rule(
+        "[ the ] <year> period",
         read.same_period,
-        reads={"Profit rose in the third quarter and in the 2023 quarter.": "2024-Q3 2023-Q3"},
+        reads={"Profit rose in the third quarter and in the 2023 period.": "2024-Q3 2023-Q3"},
         leaves=("A quarterly period.",),
     ),
     Rule(
