@@ -80,7 +80,7 @@ def _told(signs: Iterable[tuple[_Sign, int]]) -> Tense:
                 return Tense.BACK if distance == 0 else Tense.AHEAD
             case "reports" if distance < _REPORT_REACH and not has_meeting:
                 return Tense.BACK
-            case "ends":
+            case "ends" | "reports":  # farther off: "holds shares and said that on Tuesday …"
                 return Tense.AHEAD if has_meeting else Tense.UNKNOWN
             case "meeting":
                 has_meeting = True
