@@ -9,7 +9,7 @@ from jobs.extraction.words import Word
 
 _REACH = 30  # words; the verb of a date stands no farther off
 _OPENING = 1  # words before a date that opens its sentence: "On Monday"
-_REPORT_REACH = 5  # "said in a statement on Tuesday"
+_REPORT_REACH = 6  # "said in a statement on Tuesday"
 _NOUN_REACH = 4  # "Friday's Geneva peace talks"
 _SHORTEST_VERB = 5  # letters: "seed" is none
 
