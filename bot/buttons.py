@@ -31,6 +31,7 @@ class Verb(StrEnum):
     WHY = "why"
     ICS = "ics"
     MUTE = "mute"
+    UNMUTE = "unmute"
     ADD = "add"
     DROP = "drop"
 
@@ -40,6 +41,7 @@ _OF_ONE = {  # whether it may be of one thing by its number
     Verb.WHY: (True, False),
     Verb.ICS: (True, False),
     Verb.MUTE: (True,),
+    Verb.UNMUTE: (True,),
     Verb.ADD: (True,),
     Verb.DROP: (True,),
 }
@@ -58,9 +60,9 @@ def under_briefing(query: Query) -> InlineKeyboardMarkup | None:
     return _row(Press(verb, query) for verb in (Verb.REMIND, Verb.WHY, Verb.ICS))
 
 
-def under_meeting(meeting_id: int) -> InlineKeyboardMarkup | None:
-    """Return the buttons of a reminder, a change or the details of a Meeting."""
-    return _row(Press(verb, meeting_id) for verb in (Verb.WHY, Verb.ICS, Verb.MUTE))
+def under_meeting(meeting_id: int, *, muted: bool = False) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a reminder, a change or the details of a Meeting, which the chat may have ``muted``."""
+    return _row(Press(verb, meeting_id) for verb in (Verb.WHY, Verb.ICS, Verb.UNMUTE if muted else Verb.MUTE))
 
 
 def under_preview(source_id: int) -> InlineKeyboardMarkup | None:

@@ -141,6 +141,12 @@ class Chats:
             .values(state=DeliveryState.CANCELLED, reason="muted")
         )
 
+    async def unmute(self, chat: Chat, meeting_id: int) -> None:
+        """Let ``chat`` be told of the Meeting again; its reminders are owed by the next planning."""
+        await self._connection.execute(
+            sa.delete(schema.mutes).where(_this(schema.mutes, chat), schema.mutes.c.meeting_id == meeting_id)
+        )
+
     async def has_muted(self, chat: Chat, meeting_id: int) -> bool:
         """Return whether ``chat`` muted the Meeting."""
         found = await self._connection.execute(

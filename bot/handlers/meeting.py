@@ -18,4 +18,4 @@ async def meeting(update: Update, context: Context) -> None:  # noqa: ARG001 - e
         muted = await storage.chats.has_muted(context.chat, found.id)
         await storage.chats.see(context.chat, [found.id], now=context.now)
     text = texts.meeting(found, evidence, changes, reminders, muted=muted, chat=context.chat, today=context.today)
-    await context.reply(text, under_meeting(found.id))
+    await context.reply(text, under_meeting(found.id, muted=muted))

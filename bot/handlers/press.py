@@ -1,12 +1,12 @@
 """The buttons."""
 
-from telegram import Update
+from telegram import InlineKeyboardMarkup, Update
 from telegram.error import TelegramError
 
 from bot import notices
 from bot.access import Right
 from bot.asking import meetings_of
-from bot.buttons import Press, Verb, read_press
+from bot.buttons import Press, Verb, read_press, under_meeting
 from bot.calendar import calendar
 from bot.context import Context
 from bot.days import say
@@ -21,6 +21,7 @@ _NEEDS = {
     Verb.WHY: Right.NONE,
     Verb.ICS: Right.NONE,
     Verb.MUTE: Right.CHAT,
+    Verb.UNMUTE: Right.CHAT,
     Verb.ADD: Right.ADMIN,
     Verb.DROP: Right.ADMIN,
 }
@@ -41,11 +42,13 @@ async def press(update: Update, context: Context) -> None:
             await why_these(context, what)
         case Press(Verb.ICS, what):
             said = await _send_calendar(context, what)
-        case Press(Verb.MUTE, int(meeting_id)):
-            said = await _mute(context, meeting_id)
+        case Press(Verb.MUTE | Verb.UNMUTE, int(meeting_id)):
+            mute = asked.verb is Verb.MUTE
+            said = await _mute(context, meeting_id, mute=mute)
+            await _set_buttons(update, under_meeting(meeting_id, muted=mute))
         case Press(Verb.ADD | Verb.DROP, int(source_id)):
             await _decide(context, source_id, add=asked.verb is Verb.ADD)
-            await _take_buttons_away(update)
+            await _set_buttons(update, None)
     await query.answer(said)
 
 
@@ -60,11 +63,11 @@ async def _send_calendar(context: Context, what: int | Query) -> str | None:
     return None
 
 
-async def _mute(context: Context, meeting_id: int) -> str:
+async def _mute(context: Context, meeting_id: int, *, mute: bool) -> str:
     async with context.database.transaction() as storage:
         meeting = await storage.meetings.get(meeting_id)
-        await storage.chats.mute(context.chat, meeting.id)
-    return str(say("mute.done"))
+        await (storage.chats.mute if mute else storage.chats.unmute)(context.chat, meeting.id)
+    return str(say("mute.done" if mute else "mute.undone"))
 
 
 async def _decide(context: Context, source_id: int, *, add: bool) -> None:
@@ -79,9 +82,9 @@ async def _decide(context: Context, source_id: int, *, add: bool) -> None:
     await context.reply(say("source.added" if add else "source.dropped", title=notices.title(source)))
 
 
-async def _take_buttons_away(update: Update) -> None:
+async def _set_buttons(update: Update, buttons: InlineKeyboardMarkup | None) -> None:
     if update.callback_query is not None:
         try:
-            await update.callback_query.edit_message_reply_markup(None)
+            await update.callback_query.edit_message_reply_markup(buttons)
         except TelegramError:
-            return  # pressed twice, or the message is gone; a button that stays says where the Source stands
+            return  # pressed twice, or the message is gone; a button that stays does no harm

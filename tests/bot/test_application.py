@@ -307,6 +307,21 @@ async def test_muting_silences_a_meeting(bot: Daybook, telegram: TelegramApi, kn
     assert "You muted this meeting." in (await telegram.asks(READER, "/meeting 1")).text
 
 
+async def test_muting_can_be_undone_below_the_same_message_or_a_new_one(
+    bot: Daybook, telegram: TelegramApi, knows: Knows
+) -> None:
+    await knows()
+    await telegram.asks(READER, "/subscribe")
+    shown = await telegram.asks(READER, "/meeting 1")
+    for pressed, other in (("Mute this", "Unmute"), ("Unmute", "Mute this")):
+        telegram.presses(shown, pressed)
+        assert (await answer_of(telegram)).text.startswith("Muted" if other == "Unmute" else "Unmuted")
+        assert [label for label, _ in telegram.edited[-1].keyboard[0]] == ["Why?", ".ics", other]
+        again = await telegram.asks(READER, "/meeting 1")
+        assert again.keyboard[0][-1][0] == other
+    assert "Your reminders: Thu 13 Mar 09:00" in again.text
+
+
 @pytest.mark.parametrize("data", ["why:99", "evil", "add:1", "drop:1", "ics:20250303-20250303 x:y", "mute:7"])
 async def test_a_forged_button_does_nothing(
     bot: Daybook, telegram: TelegramApi, knows: Knows, database: Database, data: str

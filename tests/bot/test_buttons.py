@@ -83,7 +83,12 @@ def test_a_button_that_cannot_be_written_in_64_bytes_is_left_out() -> None:
 def test_each_place_has_its_buttons() -> None:
     rows = [
         [button.text for button in keyboard.inline_keyboard[0]]
-        for keyboard in (under_briefing(MONTH), under_meeting(1), under_preview(1))
+        for keyboard in (under_briefing(MONTH), under_meeting(1), under_meeting(1, muted=True), under_preview(1))
         if keyboard
     ]
-    assert rows == [["🔔 Remind me", "Why?", ".ics"], ["Why?", ".ics", "Mute this"], ["Add it", "Not now"]]
+    assert rows == [
+        ["🔔 Remind me", "Why?", ".ics"],
+        ["Why?", ".ics", "Mute this"],
+        ["Why?", ".ics", "Unmute"],
+        ["Add it", "Not now"],
+    ]

@@ -3,7 +3,9 @@
 from datetime import time, timedelta
 
 from storage.database import Storage
-from storage.models import Chat, DeliveryKind, Filter
+from storage.deliveries import Owed
+from storage.models import Chat, DeliveryKind, DeliveryState, Filter
+from storage.reminders import reminders
 from tests.builders import NATO, NOW, RUSSIA, known_meeting
 
 EVERYTHING, RUSSIAN = Filter(), Filter((f"actor:{RUSSIA.code}",))
@@ -65,6 +67,19 @@ async def test_a_chat_that_migrates_takes_all_that_is_its_own(storage: Storage) 
     assert await storage.chats.see(supergroup, [meeting.id], now=NOW) == set()
     assert [one.kind for one, _ in await storage.deliveries.of(-1005)] == [DeliveryKind.CHANGE]
     assert (await storage.sources.get(source.id)).added_by == -1005
+
+
+async def test_a_chat_that_unmutes_a_meeting_is_owed_its_reminders_again(storage: Storage) -> None:
+    chat, meeting = await storage.chats.get(5), await known_meeting(storage)
+    await storage.chats.subscribe(chat, EVERYTHING, now=NOW)
+    [(_, hours)] = await storage.chats.wanted()
+    owed = [Owed(EVERYTHING, hours, meeting, *one) for one in reminders(meeting.when, hours)]
+    await storage.deliveries.plan_reminders(owed)
+    await storage.chats.mute(chat, meeting.id)
+    await storage.chats.unmute(chat, meeting.id)
+    assert not await storage.chats.has_muted(chat, meeting.id)
+    await storage.deliveries.plan_reminders(owed)
+    assert {one.state for one, _ in await storage.deliveries.of(5)} == {DeliveryState.PLANNED}
 
 
 async def test_what_a_chat_muted_stays_muted_when_it_migrates(storage: Storage) -> None:
