@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 
 from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.rule import Rules
+from jobs.extraction.timewords import TimeWords
 
 _FOLDERS = Path(__file__).parent / "languages"
 
@@ -36,9 +37,9 @@ def _read(code: str) -> tuple[Lexicon, Rules] | None:
     folder = _FOLDERS / code
     if not (folder / "lexicon.toml").is_file():
         return None
-    lexicon = Lexicon(code, folder / "lexicon.toml")
+    times = TimeWords(code, folder / "time.toml")
     rules = import_module(f"{__package__}.languages.{code}.rules")
-    return lexicon, Rules(rules.RULES, lexicon)
+    return Lexicon(code, folder / "lexicon.toml", times.short_months), Rules(rules.RULES, times)
 
 
 def _has_day_first(tag: str, code: str) -> bool:

@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.meaning import Meaning
 from jobs.extraction.tense import Tense
+from jobs.extraction.timewords import TimeWords
 from jobs.extraction.words import Word
 
 
@@ -40,7 +40,7 @@ class Rule:
 
     The examples run as tests.
 
-    pattern  its words, and its name. ``<month>`` is any word of that group in the lexicon, handed to ``read`` as
+    pattern  its words, and its name. ``<month>`` is any word of that group in time.toml, handed to ``read`` as
              ``month=``; ``<last:day>`` is handed over as ``last=``, ``<:part>`` not at all; ``a|b`` is either word,
              ``[…]`` may be absent. Words in ``(…)`` have to stand there, but belong to no expression: between two
              expressions, "March 10 ( and ) 12", any; before and after them one each
@@ -117,18 +117,18 @@ class _Node:
 class Rules:
     """A language's rules as one tree, walked from every word on; no pattern repeats, so the walk is short."""
 
-    def __init__(self, rules: Sequence[Rule], lexicon: Lexicon) -> None:
+    def __init__(self, rules: Sequence[Rule], times: TimeWords) -> None:
         """Plant the rules; of two that read the same words the one that asks for more around them does, or the first.
 
         Raises ValueError for a pattern that cannot be.
         """
         self.all = tuple(rules)
-        self._lexicon = lexicon
+        self._times = times
         self._root = _Node()
         for number, rule in enumerate(rules):
             for path in _paths(_steps(rule.pattern)):
                 self._plant(path, rule, number)
-        self._openers = set(self._root.words).union(*(lexicon.openers_of(group) for group in self._root.groups))
+        self._openers = set(self._root.words).union(*(times.openers_of(group) for group in self._root.groups))
 
     def find(self, words: Sequence[Word]) -> Iterator[Found]:
         """Yield what the rules find, from left to right, the longest where several begin, none overlapping."""
@@ -176,12 +176,12 @@ class Rules:
         if not steps:
             return None
         text = steps[0].text
-        return self._lexicon.openers_of(text.strip("<>")) if text.startswith("<") else frozenset({text})
+        return self._times.openers_of(text.strip("<>")) if text.startswith("<") else frozenset({text})
 
     def _longest(self, words: Sequence[Word], first: int) -> Found | None:
         best: tuple[int, _End, tuple[int, ...], dict[str, Any]] | None = None
         waiting: list[tuple[_Node, int, tuple[int, ...], dict[str, Any]]] = [(self._root, first, (), {})]
-        senses = self._lexicon.senses
+        senses = self._times.senses
         while waiting:
             node, i, gaps, values = waiting.pop()
             for end in node.ends:

@@ -130,6 +130,14 @@ def every_weekday(_context: Context, *, weekday: int, day_part: str | None = Non
     return [a_set(f"XXXX-WXX-{weekday + 1}" + (f"T{day_part}" if day_part else ""))]
 
 
+def two_weekdays(context: Context, *, weekday: int, second: int, day_part: str) -> Sequence[Meaning]:
+    """Read "Monday and Tuesday nights"."""
+    return [
+        *every_weekday(context, weekday=weekday, day_part=day_part),
+        *every_weekday(context, weekday=second, day_part=day_part),
+    ]
+
+
 # Days counted from another
 
 

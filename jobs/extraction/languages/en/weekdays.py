@@ -63,6 +63,12 @@ RULES = (
         ),
     ),
     Rule(
+        "<weekday:plain_weekday> ( and|or ) <second:plain_weekday> <day_part:day_parts>",
+        read.two_weekdays,
+        reads={"Flights leave on Monday and Tuesday nights.": "XXXX-WXX-1TNI XXXX-WXX-2TNI"},
+        leaves=("Sun and nights.",),
+    ),
+    Rule(
         "<weekday:plain_weekday> <day_part:day_parts>",
         read.every_weekday,
         reads={"Flights leave on Tuesday nights.": "XXXX-WXX-2TNI"},
