@@ -20,6 +20,7 @@ _KINDS = {form: kind for kind in Kind if kind is not Kind.OTHER for form in (kin
     "talk": Kind.TALKS,
     "negotiating": Kind.NEGOTIATION,
 }
+_BETWEEN_WORDS = str.maketrans({"/": " or ", "|": " or ", ",": " "})
 _EMPTY_WORDS = frozenset(  # some of them are countries' codes as well; nobody means those
     word
     for line in (
@@ -67,9 +68,11 @@ def read_filter(words: Sequence[str]) -> Filter:
     """Return the Filter that ``words`` mean: Actors, kinds of meeting, "in" and a place, or any words.
 
     "-nato" and "not nato" exclude. Its terms are in one order, however they were typed, so that one wish is
-    one Subscription. Raises AskedWrongly where they are too many, or "not" stands last.
+    one Subscription. Raises AskedWrongly where they are too many, one of several is meant, or "not" stands last.
     """
-    rest = " ".join(words).casefold().replace(",", " ").split()
+    rest = " ".join(words).casefold().translate(_BETWEEN_WORDS).split()
+    if "or" in rest[1:-1]:
+        raise AskedWrongly(say("query.either"))
     if len(rest) > _MOST_WORDS:
         raise AskedWrongly(say("query.too_long"))
     filter_ = Filter(tuple(sorted(set(_terms(rest)), key=lambda term: (term.startswith("-"), term))))

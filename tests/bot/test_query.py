@@ -20,6 +20,7 @@ SPANS = {
     "days in words": ("14 days", 0, 14),
     "weeks": ("2w", 0, 14),
     "the next two weeks": ("next 2 weeks", 0, 14),
+    "about": ("2 weeks or so", 0, 14),
     "a bare number": ("10", 0, 10),
     "any case": ("TOMORROW", 1, 1),
     "the most there may be": ("730d", 0, 730),
@@ -42,6 +43,8 @@ WISHES = {
     "in one order, however typed": ("talks -nato russia", ["actor:RU", "kind:talks", "-actor:NATO"]),
     "each once": ("russia Moscow? Russia,russia", ["actor:RU", "word:moscow?"]),
     "words that say nothing": ("all meetings with the us", ["actor:US"]),
+    "commas between words": ("russia, poland", ["actor:PL", "actor:RU"]),
+    "no choice": ("talks, or", ["kind:talks"]),
     "small words are no countries": ("talks on russia by nato", ["actor:NATO", "actor:RU", "kind:talks"]),
 }
 WRONG = {
@@ -52,6 +55,9 @@ WRONG = {
     "in where": "in",
     "too many words": "a b c d e f g h i j k",
 }
+
+
+EITHER = ["russia or poland", "russia OR poland", "russia/poland", "russia | poland", "talks in geneva or vienna"]
 
 
 @pytest.mark.parametrize(("words", "first", "last"), SPANS.values(), ids=SPANS)
@@ -67,6 +73,12 @@ def test_a_wish(words: str, terms: list[str]) -> None:
 @pytest.mark.parametrize("words", WRONG.values(), ids=WRONG)
 def test_what_cannot_be_understood_is_answered_with_what_to_type(words: str) -> None:
     with pytest.raises(AskedWrongly):
+        read_query(words.split(), TODAY)
+
+
+@pytest.mark.parametrize("words", EITHER)
+def test_one_of_several_is_answered_with_how_to_ask_for_each(words: str) -> None:
+    with pytest.raises(AskedWrongly, match="Every word has to fit"):
         read_query(words.split(), TODAY)
 
 
