@@ -1,9 +1,10 @@
 """The expressions of time in a text: dates, clock times, durations and sets, past ones as well."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
+from typing import NamedTuple
 
 from jobs.extraction.language import Language
 from jobs.extraction.meaning import DAY, Meaning, Type, at
@@ -41,16 +42,22 @@ class Expression:
         return named and replace(named, phrase=self.text, resolved_from=self.resolved_from)
 
 
+class Read(NamedTuple):
+    """A sentence and the expressions in it; the first ``of_dateline`` of them belong to its dateline."""
+
+    sentence: Sentence
+    expressions: Sequence[Expression]
+    of_dateline: int
+
+
 def read_text(text: str, published: date, language: Language) -> Iterator[Expression]:
     """Yield the expressions of time in a text, in order."""
-    for _, found, _ in read_sentences(sentences(words(text), language.lexicon), published, language):
-        yield from found
+    for read in read_sentences(sentences(words(text), language.lexicon), published, language):
+        yield from read.expressions
 
 
-def read_sentences(
-    cut: Iterator[Sentence] | Sequence[Sentence], published: date, language: Language, headline: int = 0
-) -> Iterator[tuple[Sentence, Sequence[Expression], int]]:
-    """Yield each sentence with its expressions, and how many of these are its dateline's.
+def read_sentences(cut: Iterable[Sentence], published: date, language: Language, headline: int = 0) -> Iterator[Read]:
+    """Yield each sentence with its expressions, in order.
 
     A dateline near the day of publication sets the day that what follows is counted from.
 
@@ -59,15 +66,24 @@ def read_sentences(
     day, before, long_ago = published, None, 0
     for sentence in cut:
         found = list(_expressions(sentence.words, day, language, before, is_history=long_ago >= _HISTORY))
-        of_dateline = 0
-        if found and sentence.start >= headline and (stated := _dateline(sentence.words, found)):
-            of_dateline = 1
-            if abs(stated - published) <= _DATELINE_AGE and stated != day:
-                day = stated
-                found = [found[0], *list(_expressions(sentence.words, day, language, before, is_history=False))[1:]]
+        stated = dateline(sentence.words, found[0]) if found and sentence.start >= headline else None
+        if stated and stated != day and abs(stated - published) <= _DATELINE_AGE:
+            day = stated
+            found = [found[0], *list(_expressions(sentence.words, day, language, before, is_history=False))[1:]]
         long_ago += sum(_is_long_ago(each.meaning, day) - _is_news(each.meaning, day) for each in found)
         before = next((each.meaning for each in reversed(found) if each.meaning.when), before)
-        yield sentence, found, of_dateline
+        yield Read(sentence, found, 0 if stated is None else 1)
+
+
+def dateline(text: Sequence[Word], stated: Expression) -> date | None:
+    """Return the day that a sentence's first expression states in its dateline, "GENEVA, Jan 9 (Wire) -"; else None."""
+    before = text[: stated.first]
+    follows = text[stated.last].lower if stated.last < len(text) else "("
+    if not 0 < len(before) <= _LONGEST_DATELINE or follows not in _DATELINE_ENDS or not stated.meaning.when:
+        return None
+    if any(word.text.islower() for word in before) or not before[0].text.isupper():
+        return None
+    return stated.meaning.when.first
 
 
 def _expressions(
@@ -138,15 +154,3 @@ def _is_news(meaning: Meaning, day: date) -> bool:
 def _is_a_day(meaning: Meaning) -> bool:
     when = meaning.when
     return when is not None and meaning.type is Type.DATE and when.is_day_precise and when.last - when.first < DAY
-
-
-def _dateline(text: Sequence[Word], found: Sequence[Expression]) -> date | None:
-    """The day in "GENEVA, Jan 9 (Reuters) -"."""
-    stated = found[0]
-    before = text[: stated.first]
-    follows = text[stated.last].lower if stated.last < len(text) else "("
-    if not 0 < len(before) <= _LONGEST_DATELINE or follows not in _DATELINE_ENDS or not stated.meaning.when:
-        return None
-    if any(word.text.islower() for word in before) or not before[0].text.isupper():
-        return None
-    return stated.meaning.when.first

@@ -20,5 +20,6 @@ def passages(article: Article, language: Language) -> Iterator[Passage]:
     people = People(home_of(article))
     for sentence in cut:
         people.meet(sentence.words, lexicon)
-    for sentence, found, of_dateline in read_sentences(cut, article.published, language, headline=len(article.title)):
-        yield Passage(sentence.words, dates(sentence.words, found[of_dateline:], lexicon), lexicon, people)
+    for read in read_sentences(cut, article.published, language, headline=len(article.title)):
+        text = read.sentence.words
+        yield Passage(text, dates(text, read.expressions[read.of_dateline :], lexicon), lexicon, people)

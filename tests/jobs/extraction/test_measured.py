@@ -7,7 +7,7 @@ import pytest
 from tests.measure_dates import scores, unresolved
 
 # value F1 and future day F1, a little below what is reached; a floor moves down only on purpose.
-FLOORS = {"timebank": (82, 87.5), "aquaint": (76.4, 83), "wikiwars": (73.5, 0)}
+FLOORS = {"timebank": (82, 88), "aquaint": (76.4, 83), "wikiwars": (73.5, 0)}
 
 
 @pytest.mark.parametrize(("corpus", "floors"), FLOORS.items(), ids=FLOORS)
