@@ -58,7 +58,7 @@ RULES = (
             "They will meet at noon on Friday.": "2025-03-07T12:00",
             "They will meet at noon Brussels time.": "2025-03-03T12:00",
         },
-        leaves=("A noonday sun.",),
+        leaves=("They met at last.",),
     ),
     Rule(
         "this|the [ early|late|mid [ - ] ] <day_part>",
@@ -69,8 +69,8 @@ RULES = (
             "They met this morning.": "2025-03-03TMO",
         },
         leaves=(
-            "The morningside.",
-            "The nightingale sang.",
+            "They are early risers.",
+            "They were up late.",
         ),
     ),
     Rule(
@@ -82,12 +82,12 @@ RULES = (
         "( <plain_weekday> ) <day_part>",
         read.part_of_day,
         reads={"They will meet on Thursday evening.": "2025-03-06TEV", "They met on Friday morning.": "2025-02-28TMO"},
-        leaves=("A sun evening.",),
+        leaves=("It was an evening of songs.",),
     ),
     Rule(
         "<relative_night>",
         read.relative_night,
         reads={"They will meet tonight.": "2025-03-03TNI", "They met last night.": "2025-03-02TNI"},
-        leaves=("The last nightmare.",),
+        leaves=("It was the last of the nights.",),
     ),
 )

@@ -33,7 +33,7 @@ RULES = (
         },
         leaves=(
             "They ate an easter egg.",
-            "An independence day will come.",
+            "A day of independence will come.",
         ),
     ),
     Rule(
@@ -51,6 +51,6 @@ RULES = (
         "<fast:fast> [ <year> ]",
         read.fast,
         reads={"They will meet during Ramadan.": "2025-03"},
-        leaves=("They rammed an adobe.",),
+        leaves=("The Ramadani family came.",),
     ),
 )

@@ -23,8 +23,8 @@ RULES = (
             "They met for twenty-four hours.": "PT24H",
         },
         leaves=(
-            "They met three monthlies.",
-            "They met two Dayaks.",
+            "They met 1,200 years-old trees.",
+            "They met two delegations.",
             "They met three friends.",
         ),
     ),
@@ -39,7 +39,7 @@ RULES = (
         },
         leaves=(
             "The two-seater is out.",
-            "Four daylights.",
+            "The four-party talks failed.",
         ),
     ),
     Rule(
@@ -58,7 +58,7 @@ RULES = (
         },
         leaves=(
             "The last two came.",
-            "The last three secondments.",
+            "The last three rounds failed.",
         ),
     ),
     Rule(
@@ -67,7 +67,7 @@ RULES = (
         reads={"They met for a week.": "P1W", "It lasted a whole month.": "P1M", "They talked for an hour.": "PT1H"},
         leaves=(
             "They asked for a loan.",
-            "It took a dayton.",
+            "They asked for a daybreak raid.",
         ),
     ),
     Rule(
@@ -82,7 +82,7 @@ RULES = (
             "Sales fell in the month ended March 31, 2024.": "P1M 2024-03-31",
             "Profit rose in the year ended March 31, 2024.": "P1Y 2024-03-31",
         },
-        leaves=("The yearbook ended.",),
+        leaves=("The war ended.",),
     ),
     Rule(
         "<number> and a half <unit:units>",
@@ -100,13 +100,13 @@ RULES = (
         "a|an <unit> and a half",
         read.duration_and_half,
         reads={"It took a year and a half.": "P1Y6M", "They talked for a minute and a half.": "PT1M30S"},
-        leaves=("A loaf and a half.",),
+        leaves=("He ate a loaf and a half.",),
     ),
     Rule(
         "[ the ] past|last|next|first|coming|recent <unit:units>",
         read.some,
         reads={"Sales will fall in coming weeks.": "PXW", "Sales fell in recent months.": "PXM"},
-        leaves=("The last yearling won.",),
+        leaves=("The last rounds failed.",),
     ),
     Rule(
         "[ the ] [ past|last|next|first|coming ] <:some> [ - ] [ more ] <unit:units>|<unit:unit>",
@@ -116,19 +116,19 @@ RULES = (
             "They have met for many years.": "PXY",
             "They talked for several years.": "PXY",
         },
-        leaves=("Several weaklings left.",),
+        leaves=("Several envoys left.",),
     ),
     Rule(
         "( for|in|over|within|took|after|lasted|by ) <unit:units>",
         read.some,
         reads={"They met for weeks.": "PXW", "They talked for hours.": "PTXH"},
-        leaves=("They asked for daisies.",),
+        leaves=("They asked for talks.",),
     ),
     Rule(
         "( in|over|within|during ) the next|coming <unit:short_unit> [ or two|so ]",
         read.duration,
         reads={"They will meet in the next day or so.": "P1D", "They will meet over the next week.": "P1W"},
-        leaves=("They sat in the next dayroom.",),
+        leaves=("They will meet in the next round.",),
     ),
     # How often
     Rule(
@@ -136,7 +136,7 @@ RULES = (
         read.every,
         reads={"It costs a dollar per day.": "P1D", "They meet each month.": "P1M", "They meet every year.": "P1Y"},
         leaves=(
-            "Every weakness was seen.",
+            "Every minister was there.",
             "They meet everyday.",
         ),
     ),
@@ -150,7 +150,7 @@ RULES = (
         "every|each <month>",
         read.every_month,
         reads={"They meet each July.": "XXXX-07"},
-        leaves=("Every mayor came.",),
+        leaves=("Every Mayo farmer came.",),
     ),
     Rule(
         "every|each <season>",
@@ -162,6 +162,6 @@ RULES = (
         "<unit:often>",
         read.every,
         reads={"They meet weekly.": "P1W", "It is paid annually.": "P1Y", "They meet daily.": "P1D"},
-        leaves=("They met annularly.",),
+        leaves=("They meet regularly.",),
     ),
 )

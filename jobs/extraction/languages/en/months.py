@@ -8,7 +8,7 @@ RULES = (
         "<month:plain_month>",
         read.month,
         reads={"December talks failed.": "2024-12", "April comes.": "2025-04"},
-        leaves=("They met april.", "They will march in step.", "They planned april fools."),
+        leaves=("The month of the vote is open.", "They will march in step.", "They planned a fools' day."),
     ),
     Rule(
         "( <preposition> ) <month:whole_month>",
@@ -20,7 +20,7 @@ RULES = (
             "They will meet in May.": "2025-05",
             "Nobody met since March.": "2025-03",
         },
-        leaves=("In marching, by may.", "May they meet.", "March on."),
+        leaves=("They did it by may and might.", "May they meet.", "March on."),
     ),
     Rule(
         "( <preposition> ) <month:short_month> .",
@@ -33,7 +33,7 @@ RULES = (
         read.month,
         reads={"They praised Norway's March plan.": "2025-03", "They will attend the May summit.": "2025-05"},
         leaves=(
-            "The mayflies.",
+            "The may blossom is out.",
             "They march to a may tree.",
         ),
     ),
@@ -45,13 +45,13 @@ RULES = (
             "They will meet next April.": "2026-04",
             "They met last May.": "2024-05",
         },
-        leaves=("They come next. May be.",),
+        leaves=("This may fail.",),
     ),
     Rule(
         "<month> [ [ , ] of ] <near> year",
         read.month,
         reads={"They will meet in May of next year.": "2026-05", "They will meet in September this year.": "2025-09"},
-        leaves=("They march this yearling.",),
+        leaves=("They may resign.",),
     ),
     Rule(
         "<month> [ of|, ] <year>",
@@ -73,7 +73,7 @@ RULES = (
             "They will meet in mid-April.": "2025-04",
             "They will meet at the end of April 2025.": "2025-04",
         },
-        leaves=("The end of march songs.",),
+        leaves=("It was the end of march and song.",),
     ),
     Rule(
         "[ the ] <ordinal> half of <month> [ <year> ]",

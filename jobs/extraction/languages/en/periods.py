@@ -22,9 +22,9 @@ RULES = (
             "They met last quarter.": "2024-Q4",
         },
         leaves=(
-            "The last yearbook.",
+            "It was the last of them.",
             "They came next.",
-            "The week-long is next.",
+            "They will be next.",
         ),
     ),
     Rule(
@@ -42,7 +42,7 @@ RULES = (
             "They met in 1988 and the following year.": "1988 1989",
         },
         leaves=(
-            "The following dayfly died.",
+            "The following ministers came.",
             "The following day they will rest.",
         ),
     ),
@@ -76,8 +76,8 @@ RULES = (
             "They met six weeks ago.": "2025-W04",
         },
         leaves=(
-            "They met three ago.",
-            "Two agonies ago.",
+            "They met long before.",
+            "It was two stops ago.",
         ),
     ),
     Rule(
@@ -108,6 +108,6 @@ RULES = (
     Rule(
         "in a|an <period:periods>",
         read.in_periods,
-        leaves=("They will meet in a monastery.",),
+        leaves=("They will meet in a hotel.",),
     ),
 )

@@ -18,13 +18,13 @@ RULES = (
         "a year ago",
         read.year_ago,
         reads={"They met a year ago.": "2024"},
-        leaves=("A year agog.",),
+        leaves=("It was ages ago.",),
     ),
     Rule(
         "[ the ] year - ago",
         read.year_ago,
         reads={"The year-ago profit was small.": "2024"},
-        leaves=("A yearling - ago, agog.",),
+        leaves=("The years-long war goes on.",),
     ),
     Rule(
         "[ the|its ] year - ago|earlier [ <ordinal> ] quarter",
@@ -50,7 +50,7 @@ RULES = (
         "[ the|its ] <year> <ordinal> [ - ] quarter",
         read.quarter,
         reads={"Profit rose in the 1988 third quarter.": "1988-Q3"},
-        leaves=("It is the 1988th quarterback.",),
+        leaves=("The quarterback came first.",),
     ),
     Rule(
         "[ the|its ] year - ago|earlier period",
@@ -68,7 +68,7 @@ RULES = (
         "[ the ] <year> period",
         read.same_period,
         reads={"Profit rose in the third quarter and in the 2023 period.": "2024-Q3 2023-Q3"},
-        leaves=("A quarterly period.",),
+        leaves=("The Soviet period is over.",),
     ),
     Rule(
         "<near> year 's <ordinal> [ - ] quarter",
@@ -77,20 +77,20 @@ RULES = (
             "Sales rose in this year's first quarter.": "2025-Q1",
             "Profit rose in last year's third quarter.": "2024-Q3",
         },
-        leaves=("A yearling's first quarterback.",),
+        leaves=("The rider's first quarterfinal is lost.",),
     ),
     Rule(
         "[ the|its ] <ordinal> quarter of <near> year",
         read.quarter,
         reads={"They will meet in the first quarter of next year.": "2026-Q1"},
-        leaves=("The first quarterfinal of a yearling.",),
+        leaves=("The first quarterfinal is lost.",),
     ),
     Rule(
         "<ordinal:quarter> [ <year> ]",
         read.quarter,
         reads={"They will meet in Q2.": "2025-Q2", "They will meet in Q1 2026.": "2026-Q1"},
         leaves=(
-            "It is in Q.",
+            "The Q and A is over.",
             "It is in Q5.",
         ),
     ),
@@ -102,7 +102,7 @@ RULES = (
             "Profit rose in the quarter.": "2024-Q4",
             "Profit rose in the latest quarter.": "2024-Q4",
         },
-        leaves=("The latest quarterback.",),
+        leaves=("The latest headquarters are in Bonn.",),
     ),
     Rule(
         "[ the ] <ordinal>|<ordinal:last_half> half of <year>",

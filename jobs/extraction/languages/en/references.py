@@ -17,7 +17,7 @@ RULES = (
         },
         leaves=(
             "They met nowhere.",
-            "They know the pastor.",
+            "They know the way.",
             "They know nothing of it.",
         ),
     ),

@@ -14,7 +14,7 @@ RULES = (
             "They will meet this summer.": "2025-SU",
             "They will meet next spring.": "2026-SP",
         },
-        leaves=("Next fallacy.",),
+        leaves=("Prices will fall next.",),
     ),
     Rule(
         "[ the ] [ <:part> ] <season> [ of ] <year>",
@@ -27,7 +27,7 @@ RULES = (
         read.season,
         reads={"Sales fell over the early summer.": "2025-SU"},
         leaves=(
-            "The fallen met.",
+            "The Prague uprising was crushed.",
             "The springs are hot.",
         ),
     ),
@@ -80,7 +80,7 @@ RULES = (
             "They will meet in late 2026.": "2026",
             "They will meet in mid-2026.": "2026",
         },
-        leaves=("Early 20265 people came.",),
+        leaves=("They came early: 20265 of them.",),
     ),
     Rule(
         "[ the ] year [ - ] end",
@@ -92,7 +92,7 @@ RULES = (
         "<:part> the|this year",
         read.end_of_year,
         reads={"They met early this year.": "2025", "They will meet by the end of the year.": "2025"},
-        leaves=("Late the yearbook came.",),
+        leaves=("The yearbook came late.",),
     ),
     Rule(
         "[ the ] [ <:part> [ - ] ] [ ' ] <year>|<year:day> s",
@@ -111,7 +111,7 @@ RULES = (
         "[ the ] [ <:part> [ - ] ] <year:decade>",
         read.decade,
         reads={"They met in the early seventies.": "197", "They met in the nineties.": "199"},
-        leaves=("The niners met.",),
+        leaves=("They are in their eightieth year of it.",),
     ),
     Rule(
         "[ the ] [ <:part> [ - ] ] <nth>|<nth:nth_word> [ - ] century",
@@ -122,7 +122,7 @@ RULES = (
             "They met in the eleventh century.": "10",
         },
         leaves=(
-            "The 20th centurion.",
+            "It was the 20th time.",
             "The 99th century.",
         ),
     ),
