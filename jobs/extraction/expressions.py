@@ -7,12 +7,12 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from jobs.extraction.language import Language
-from jobs.extraction.meaning import DAY, Meaning, Type, at
+from jobs.extraction.meaning import Meaning, at
 from jobs.extraction.rule import Context, Found
 from jobs.extraction.sentences import Sentence, sentences
 from jobs.extraction.tense import Tense, Tenses
 from jobs.extraction.words import Word, phrase, words
-from storage.models import When
+from storage.models import Precision, When
 
 _DATELINE_AGE = timedelta(days=7)  # an older dateline is of another text
 _DATELINE_ENDS = frozenset({"(", "-", "—", ":"})
@@ -152,5 +152,6 @@ def _is_news(meaning: Meaning, day: date) -> bool:
 
 
 def _is_a_day(meaning: Meaning) -> bool:
+    """Whether it is one day, without a clock time; it may have a part: "Thursday afternoon"."""
     when = meaning.when
-    return when is not None and meaning.type is Type.DATE and when.is_day_precise and when.last - when.first < DAY
+    return when is not None and when.precision is Precision.DAY and when.first == when.last

@@ -89,6 +89,12 @@ def nth_of_before(context: Context, *, nth: int) -> Sequence[Meaning]:
     return _days([stated_day(context, nth, named.first.month, named.first.year)]) if named else NOTHING
 
 
+def nth_day(context: Context, *, nth: int) -> Sequence[Meaning]:
+    """Read "on the second day" of what begins on the date before it."""
+    named = context.before.when if context.before else None
+    return [a_day(named.first + (nth - 1) * DAY)] if named and named.is_day_precise else NOTHING
+
+
 # Weekdays
 
 

@@ -66,8 +66,8 @@ def weekend(context: Context, *, near: int = 0) -> Sequence[Meaning]:
 # Whatever a calendar has: "last year", "that week", "the following month"
 
 
-def relative_period(context: Context, *, near: int, period: str, part: str | None = None) -> Sequence[Meaning]:
-    """Read "this week" (near = 0), "next month" (1), "early last year" (-1), "later this week"."""
+def relative_period(context: Context, *, period: str, near: int = 0, part: str | None = None) -> Sequence[Meaning]:
+    """Read "this week" (near = 0), "next month" (1), "early last year" (-1), "the end of the month"."""
     is_ahead = context.tense is not Tense.BACK
     if period == "W" and near == 0 and context.day.weekday() == _SUNDAY and is_ahead:
         near = 1  # on a Sunday "this week" is the coming one

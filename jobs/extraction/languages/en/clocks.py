@@ -79,9 +79,13 @@ RULES = (
         leaves=("It was the night of the long knives.",),
     ),
     Rule(
-        "( <plain_weekday> ) <day_part>",
+        "( <plain_weekday>|yesterday|tomorrow ) <day_part>",
         read.part_of_day,
-        reads={"They will meet on Thursday evening.": "2025-03-06TEV", "They met on Friday morning.": "2025-02-28TMO"},
+        reads={
+            "They will meet on Thursday evening.": "2025-03-06TEV",
+            "They met on Friday morning.": "2025-02-28TMO",
+            "They will meet tomorrow morning at 10 a.m.": "2025-03-04T10:00",
+        },
         leaves=("It was an evening of songs.",),
     ),
     Rule(

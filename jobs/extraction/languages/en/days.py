@@ -49,13 +49,14 @@ RULES = (
         ),
     ),
     Rule(
-        "[ <weekday> [ , ] ] <day> ( -|to|until|through|till|and|& ) [ <second_weekday:weekday> [ , ] ] <second:day>"
-        " [ of ] <month> [ [ , ] <year> ]",
+        "[ <weekday> [ , ] ] [ the ] <day> ( -|to|until|through|till|and|& [ the ] )"
+        " [ <second_weekday:weekday> [ , ] ] <second:day> [ of ] <month> [ [ , ] <year> ]",
         read.days_of_month,
         reads={
             "They will meet from 13 to 15 March.": "2025-03-13 2025-03-15",
             "They will meet on 13-15 March 2025.": "2025-03-13 2025-03-15",
             "They will meet on 13 and 14 March.": "2025-03-13 2025-03-14",
+            "They will meet on the 9th and the 10th of April.": "2025-04-09 2025-04-10",
             "They will meet on 10 and 12 March 2025.": "2025-03-10 2025-03-12",
         },
         leaves=(
@@ -137,6 +138,12 @@ RULES = (
             "They will meet on March 13 and again on the 17th.": "2025-03-13 2025-03-17",
         },
         leaves=("They met on the 17th Street.", "They will meet on the 17th.", "They won the 3rd."),
+    ),
+    Rule(
+        "( on ) the <nth:nth_word> day",
+        read.nth_day,
+        reads={"They will come on March 13 and on the second day rest.": "2025-03-13 2025-03-14"},
+        leaves=("On the second day they will rest.",),
     ),
     Rule(
         "the <nth> <counted>",

@@ -91,6 +91,18 @@ RULES = (
         leaves=("A while ago.",),
     ),
     Rule(
+        "<part> the|this <period:month_or_week>",
+        read.relative_period,
+        reads={"They will meet by the end of the month.": "2025-03"},
+        leaves=("The end of the talks is near.",),
+    ),
+    Rule(
+        "<number>|a <period:periods> from now|today",
+        read.in_time,
+        reads={"They will meet three weeks from now.": "2025-W13", "They will meet a year from today.": "2026"},
+        leaves=("They will meet three miles from Oslo.",),
+    ),
+    Rule(
         "in [ about|roughly|around ] <number>|a|an <period:periods> 's|' time",
         read.in_time,
         reads={"They will meet in roughly a year's time.": "2026", "They met in two months' time.": "2025-05"},
