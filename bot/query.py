@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from babel.dates import get_month_names
+
 from bot.days import say
 from storage.actors import actor_named
 from storage.errors import AskedWrongly
@@ -15,7 +17,16 @@ _MOST_DAYS, _MOST_WORDS = 730, 10
 _LONGEST_NAME = 8  # words
 _LONGEST_FILTER = 400  # characters; what the database keeps
 _UNITS = {"": 1, "d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7, "m": 30, "month": 30, "months": 30}
-_NUMBER = re.compile(r"(\d{1,9})([a-z]*)", re.ASCII)
+_NUMBER = re.compile(r"(-?\d{1,9})([a-z]*)", re.ASCII)
+_MONTHS = {
+    name.casefold(): month
+    for width in ("wide", "abbreviated")
+    for month, name in get_month_names(width, locale=say.locale).items()
+}
+_MONTH = "|".join(map(re.escape, _MONTHS))
+_DATED = re.compile(rf"(\d{{1,2}}) ({_MONTH})|({_MONTH}) (\d{{1,2}})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_YEAR = re.compile(r"20\d\d", re.ASCII)
 _KINDS = {form: kind for kind in Kind if kind is not Kind.OTHER for form in (kind.value, f"{kind.value}s")} | {
     "talk": Kind.TALKS,
     "negotiating": Kind.NEGOTIATION,
@@ -43,25 +54,21 @@ class Query:
 def read_query(words: Sequence[str], today: date) -> Query:
     """Return what ``words`` ask for; without a span of days the next 30, without others everything.
 
-    Raises AskedWrongly for what is no span of days, and as ``read_filter`` does.
+    Of several spans it is all from the first day to the last one. Raises AskedWrongly for what is no span of days,
+    and as ``read_filter`` does.
     """
-    first, last, others = today, today + timedelta(days=DEFAULT_DAYS), []
-    rest = [word.casefold() for word in words]
-    while rest:
-        word = rest.pop(0)
-        number = _NUMBER.fullmatch(word)
-        if word == "today":
-            first = last = today
-        elif word == "tomorrow":
-            first = last = today + timedelta(days=1)
-        elif word in ("week", "month"):
-            last = today + timedelta(days=_UNITS[word])
-        elif number and number[2] in _UNITS:
-            unit = number[2] or (rest.pop(0) if rest and rest[0] in _UNITS else "")
-            last = today + _span(f"{number[1]} {unit}".strip(), int(number[1]), unit)
-        else:
-            others.append(word)
-    return Query(first, last, read_filter(others))
+    spans, others = _days_and_others(words, today)
+    if not spans:
+        spans = [(today, today + timedelta(days=DEFAULT_DAYS))]
+    return Query(min(first for first, _ in spans), max(last for _, last in spans), read_filter(others))
+
+
+def read_wish(words: Sequence[str], today: date) -> Filter:
+    """Return the Filter of a Subscription, as ``read_filter`` does; raises AskedWrongly where days are given."""
+    spans, others = _days_and_others(words, today)
+    if spans:
+        raise AskedWrongly(say("subscribe.no_days"))
+    return read_filter(others)
 
 
 def read_filter(words: Sequence[str]) -> Filter:
@@ -79,6 +86,65 @@ def read_filter(words: Sequence[str]) -> Filter:
     if len(str(filter_)) > _LONGEST_FILTER:
         raise AskedWrongly(say("query.too_long"))
     return filter_
+
+
+def _days_and_others(words: Sequence[str], today: date) -> tuple[list[tuple[date, date]], list[str]]:
+    """Return the spans of days among ``words``, and the other words."""
+    spans: list[tuple[date, date]] = []
+    others: list[str] = []
+    rest = [word.casefold() for word in words]
+    while rest:
+        word = rest.pop(0)
+        number = _NUMBER.fullmatch(word)
+        if word == "today":
+            spans.append((today, today))
+        elif word == "tomorrow":
+            spans.append((today + timedelta(days=1), today + timedelta(days=1)))
+        elif word in ("week", "month"):
+            spans.append((today, today + timedelta(days=_UNITS[word])))
+        elif named := _named_days(word, rest, today):
+            spans.append(named)
+            if others[-1:] == ["in"]:
+                others.pop()
+        elif number and number[2] in _UNITS:
+            unit = rest.pop(0) if not number[2] and rest and rest[0] in _UNITS else ""
+            spans.append((today, today + _span(f"{word} {unit}".strip(), int(number[1]), number[2] or unit)))
+        else:
+            others.append(word)
+    return spans, others
+
+
+def _named_days(word: str, rest: list[str], today: date) -> tuple[date, date] | None:
+    """Return the days that "2025-03-14", "march" or "14 march" names; what belongs to it leaves ``rest``.
+
+    Without a year it is the next such month or day; of the present month, what is left.
+    """
+    following = rest[0] if rest else ""
+    if iso := _ISO.fullmatch(word):
+        first = last = _day(word, (int(iso[1]), int(iso[2]), int(iso[3])), today)
+    elif dated := _DATED.fullmatch(f"{word} {following}"):
+        del rest[0]
+        month, day = _MONTHS[dated[2] or dated[3]], int(dated[1] or dated[4])
+        first = last = _day(dated[0], (today.year + ((month, day) < (today.month, today.day)), month, day), today)
+    elif word in _MONTHS:
+        month = _MONTHS[word]
+        year = int(rest.pop(0)) if _YEAR.fullmatch(following) else today.year + (month < today.month)
+        first = _day(f"{word} {year}", (year, month, 1), today)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        first = max(first, today) if today <= last else first
+    else:
+        return None
+    return first, last
+
+
+def _day(words: str, numbers: tuple[int, int, int], today: date) -> date:
+    try:
+        day = date(*numbers)
+    except ValueError:
+        day = date.min
+    if abs((day - today).days) > _MOST_DAYS:
+        raise AskedWrongly(say("query.no_day", words=words))
+    return day
 
 
 def _terms(rest: list[str]) -> Iterator[str]:
@@ -117,6 +183,8 @@ def _after(word: str, rest: list[str]) -> str:
 
 
 def _span(words: str, number: int, unit: str) -> timedelta:
+    if number < 1:
+        raise AskedWrongly(say("query.not_ahead", words=words))
     span = number * _UNITS.get(unit, 0)
     if not 1 <= span <= _MOST_DAYS:
         raise AskedWrongly(say("query.days", words=words))

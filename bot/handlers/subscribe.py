@@ -6,7 +6,7 @@ from bot import days, texts, wishes
 from bot.asking import next_meeting
 from bot.context import Context
 from bot.days import say
-from bot.query import read_filter
+from bot.query import read_wish
 from storage.errors import AskedWrongly
 from storage.models import Filter
 
@@ -15,7 +15,7 @@ _MOST = 30  # Subscriptions a chat
 
 async def subscribe(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
     """Answer /subscribe [words]."""
-    await subscribe_to(context, read_filter(context.words))
+    await subscribe_to(context, read_wish(context.words, context.today))
 
 
 async def subscribe_to(context: Context, wanted: Filter) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.query import Query, read_filter, read_query
+from bot.query import Query, read_filter, read_query, read_wish
 from storage.errors import AskedWrongly
 from storage.models import Filter
 from tests.builders import DAY, TODAY
@@ -24,6 +24,17 @@ SPANS = {
     "a bare number": ("10", 0, 10),
     "any case": ("TOMORROW", 1, 1),
     "the most there may be": ("730d", 0, 730),
+    "a day": ("2025-03-14", 11, 11),
+    "a day that is past": ("2025-2-28", -3, -3),
+    "from one day to another": ("2025-03-14 2025-03-16", 11, 13),
+    "today and the next day": ("today and tomorrow", 0, 1),
+    "a month": ("April", 29, 58),
+    "what is left of this one": ("in march", 0, 28),
+    "one of next year, in short": ("feb", 335, 362),
+    "one of a year": ("march 2026", 363, 393),
+    "a day of a month": ("14 March", 11, 11),
+    "the month before the day": ("on March 14", 11, 11),
+    "a day of next year": ("2 march", 364, 364),
 }
 WISHES = {
     "nothing": ("", []),
@@ -57,6 +68,15 @@ WRONG = {
 }
 
 
+NO_DAYS = {
+    "no day at all": ("0d", "“0d” is not ahead"),
+    "days that are past": ("-5d", "“-5d” is not ahead"),
+    "no such day": ("2025-02-30", "“2025-02-30” is no day"),
+    "no such day of a month": ("31 april", "“31 april” is no day"),
+    "a day far away": ("9999-12-31", "“9999-12-31” is no day"),
+    "a year far away": ("march 2050", "“march 2050” is no day"),
+}
+NO_SUBSCRIPTION = ["14d", "march", "2025-03-15", "today", "russia week"]
 EITHER = ["russia or poland", "russia OR poland", "russia/poland", "russia | poland", "talks in geneva or vienna"]
 
 
@@ -74,6 +94,18 @@ def test_a_wish(words: str, terms: list[str]) -> None:
 def test_what_cannot_be_understood_is_answered_with_what_to_type(words: str) -> None:
     with pytest.raises(AskedWrongly):
         read_query(words.split(), TODAY)
+
+
+@pytest.mark.parametrize(("words", "answer"), NO_DAYS.values(), ids=NO_DAYS)
+def test_what_is_no_day_is_said(words: str, answer: str) -> None:
+    with pytest.raises(AskedWrongly, match=answer):
+        read_query(words.split(), TODAY)
+
+
+@pytest.mark.parametrize("words", NO_SUBSCRIPTION)
+def test_a_subscription_has_no_days(words: str) -> None:
+    with pytest.raises(AskedWrongly, match="A subscription has no days"):
+        read_wish(words.split(), TODAY)
 
 
 @pytest.mark.parametrize("words", EITHER)
@@ -94,5 +126,5 @@ def test_any_words_are_understood_or_answered(text: str) -> None:
         query = read_query(text.split(), TODAY)
     except AskedWrongly:
         return
-    assert TODAY <= query.first <= query.last <= date(2027, 3, 3)
+    assert date(2023, 3, 4) <= query.first <= query.last <= date(2027, 3, 31)
     assert all(", " not in term for term in query.filter.terms)
