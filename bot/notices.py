@@ -56,9 +56,10 @@ def title(one: Source) -> str:
 def _line(one: Source, now: datetime) -> Markup:
     head = say("source.line", number=one.id, title=_title_and_host(one), state=_state(one))
     read_on = one.last_read_at and one.last_read_at.date()
-    read = say("source.read", ago=days.away(When(read_on, read_on), now.date())) if read_on else say("source.never")
-    lines = [head, read]
-    if one.failures or one.error:
+    failed = bool(one.failures or one.error)
+    tried = "source.tried" if failed else "source.read"
+    lines = [head, say(tried, ago=days.away(When(read_on, read_on), now.date())) if read_on else say("source.never")]
+    if failed:
         lines.append(say("source.failures", n=max(one.failures, 1), error=harmless(one.error, 300)))
     return LINE.join(lines)
 

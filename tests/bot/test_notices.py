@@ -38,7 +38,7 @@ LINES = {
     "looked at": ({"state": SourceState.NEW}, "waiting for your answer\nlast read yesterday"),
     "failing": (
         {"state": SourceState.FAILING, "failures": 1, "error": "It answers 503."},
-        "failing\nlast read yesterday\n1 failure: It answers 503.",
+        "failing\nlast tried yesterday\n1 failure: It answers 503.",
     ),
 }
 anything = st.text(alphabet=st.characters(exclude_categories=()), max_size=300)

@@ -128,7 +128,7 @@ async def test_sources_say_how_their_reading_goes(bot: Daybook, telegram: Telegr
         failed = {"state": SourceState.FAILING, "failures": 3, "error": "It answers 503.", "last_read_at": NOW}
         await storage.sources.update(1, title="Example <News>", **failed)
     assert shown(await telegram.asks(ADMIN, "/sources")) == (
-        "Sources\n\n1 · Example <News>, example.org · failing\nlast read today\n3 failures in a row: It answers 503."
+        "Sources\n\n1 · Example <News>, example.org · failing\nlast tried today\n3 failures in a row: It answers 503."
     )
 
 
