@@ -87,6 +87,14 @@ async def test_every_command_is_answered_in_a_private_chat(bot: Daybook, telegra
         assert "Something went wrong" not in answer.text
 
 
+async def test_help_shows_an_admin_how_to_look_after_sources_below_all_else(
+    bot: Daybook, telegram: TelegramApi
+) -> None:
+    everyone = await telegram.asks(READER, "/help")
+    admin = await telegram.asks(ADMIN, "/help")
+    assert admin.text.startswith(f"{everyone.text}\n\nSources (you are an admin)\n/addsource")
+
+
 async def test_what_is_no_fresh_message_of_a_person_changes_nothing(
     bot: Daybook, telegram: TelegramApi, database: Database
 ) -> None:
