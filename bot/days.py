@@ -101,7 +101,7 @@ def clock_time(when: When, chat: Chat) -> Markup | None:
 
 
 def at_place(clock: str, zone: str | None) -> Markup:
-    """Return a clock time with its zone: "10:00 in Brussels", "10:00 UTC+03:00", "10:00 local time"."""
+    """Return a clock time with its zone: "10:00 Brussels time", "10:00 UTC+03:00", "10:00 local time"."""
     if not zone:
         return say("clock.local", clock=clock)
     return (

@@ -26,7 +26,7 @@ CHANGES = {
         {},
         "date  in March 2025 → Fri 14 Mar",
     ),
-    "a time": ([change("time", None, "10:00 Europe/Brussels")], {}, "time  not announced → 10:00 in Brussels"),
+    "a time": ([change("time", None, "10:00 Europe/Brussels")], {}, "time  not announced → 10:00 Brussels time"),
     "a place": ([change("place", "Vienna", "Geneva")], {}, "place  Vienna → Geneva"),
     "on again": ([change("status", "cancelled", "scheduled")], {}, "status  cancelled → scheduled"),
     "cancelled": (

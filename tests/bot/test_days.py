@@ -55,10 +55,10 @@ SOON = {
     "where it is a day later": (at("2025-03-13 10:00"), "Pacific/Kiritimati", "Tomorrow, Sat 15 Mar"),
 }
 CLOCKS = {
-    "at a place": ("Europe/Brussels", "10:00 in Brussels · Fri 14 Mar 2025, 09:00 UTC"),
+    "at a place": ("Europe/Brussels", "10:00 Brussels time · Fri 14 Mar 2025, 09:00 UTC"),
     "a fixed offset": ("UTC+03:00", "10:00 UTC+03:00 · Fri 14 Mar 2025, 07:00 UTC"),
     "no zone": (None, "10:00 local time"),
-    "a zone nobody knows": ("Mars/Olympus", "10:00 in Olympus"),
+    "a zone nobody knows": ("Mars/Olympus", "10:00 Olympus time"),
 }
 
 

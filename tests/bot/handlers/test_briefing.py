@@ -72,7 +72,7 @@ async def test_a_clock_time_is_shown_at_its_place_and_to_each_reader(
     stated = on("2025-03-14", precision=Precision.MINUTE, clock_time=time(10), zone="Europe/Brussels")
     await knows(stated, place="NATO HQ, Brussels")
     answer = await telegram.asks(READER, "/briefing")
-    assert "NATO HQ, Brussels · 10:00 in Brussels · Fri 14 Mar 2025, 09:00 UTC" in answer.text
+    assert "NATO HQ, Brussels · 10:00 Brussels time · Fri 14 Mar 2025, 09:00 UTC" in answer.text
     reader = next(entity for entity in answer.entities if entity["type"] == "date_time")
     assert (reader["unix_time"], reader["date_time_format"]) == (1741942800, "wDT")
 
