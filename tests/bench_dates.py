@@ -87,8 +87,10 @@ def main() -> None:
         f"{kilobytes(texts):.0f} KB in {len(texts)} texts; milliseconds per KB on one core, the best of {_ROUNDS}:"
     )
     click.echo(f"daybook dates      {took_ms(ours, texts):8.3f}")
-    some = _first(texts, _OTHERS_KB)
-    for name, read in (("dateparser.search", dateparser), ("datefinder", datefinder)):
+    for name, read, some in (
+        ("datefinder", datefinder, texts),
+        ("dateparser.search", dateparser, _first(texts, _OTHERS_KB)),
+    ):
         try:
             click.echo(f"{name:18} {took_ms(read, some):8.3f}   on {kilobytes(some):.0f} KB of them")
         except ModuleNotFoundError:
