@@ -60,9 +60,12 @@ def under_briefing(query: Query) -> InlineKeyboardMarkup | None:
     return _row(Press(verb, query) for verb in (Verb.REMIND, Verb.WHY, Verb.ICS))
 
 
-def under_meeting(meeting_id: int, *, muted: bool = False) -> InlineKeyboardMarkup | None:
-    """Return the buttons of a reminder, a change or the details of a Meeting, which the chat may have ``muted``."""
-    return _row(Press(verb, meeting_id) for verb in (Verb.WHY, Verb.ICS, Verb.UNMUTE if muted else Verb.MUTE))
+def under_meeting(meeting_id: int, *, muted: bool = False, past: bool = False) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a reminder, a change or the details of a Meeting; nobody is told of a past one anyway."""
+    verbs = [Verb.WHY, Verb.ICS]
+    if not past:
+        verbs.append(Verb.UNMUTE if muted else Verb.MUTE)
+    return _row(Press(verb, meeting_id) for verb in verbs)
 
 
 def under_preview(source_id: int) -> InlineKeyboardMarkup | None:

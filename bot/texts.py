@@ -149,9 +149,11 @@ def outlet(one: Evidence) -> Markup:
 
 
 def _stands(one: Meeting) -> Markup:
-    if one.status is Status.SCHEDULED:
+    """Return how sure it is, and that it was moved unless denied; of one that does not stand, the status alone."""
+    if one.status is Status.SCHEDULED or (one.status is Status.MOVED and one.certainty is Certainty.DENIED):
         return certainty(one)
-    return say("meeting.stands", certainty=certainty(one), status=say(f"status.{one.status}"))
+    status = say(f"status.{one.status}")
+    return say("meeting.stands", certainty=certainty(one), status=status) if one.status.still_stands else status
 
 
 def _briefing_title(query: Query, today: date) -> Markup:

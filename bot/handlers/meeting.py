@@ -6,6 +6,7 @@ from bot import texts
 from bot.asking import meeting_meant, reminders_ahead
 from bot.buttons import under_meeting
 from bot.context import Context
+from storage.reminders import is_past
 
 
 async def meeting(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
@@ -18,4 +19,4 @@ async def meeting(update: Update, context: Context) -> None:  # noqa: ARG001 - e
         muted = await storage.chats.has_muted(context.chat, found.id)
         await storage.chats.see(context.chat, [found.id], now=context.now)
     text = texts.meeting(found, evidence, changes, reminders, muted=muted, chat=context.chat, today=context.today)
-    await context.reply(text, under_meeting(found.id, muted=muted))
+    await context.reply(text, under_meeting(found.id, muted=muted, past=is_past(found.when, context.now)))

@@ -19,6 +19,7 @@ from storage.models import (
     Evidence,
     Filter,
     Precision,
+    Status,
     Tier,
     When,
 )
@@ -49,6 +50,22 @@ SURE = {
 @pytest.mark.parametrize(("changes", "words"), SURE.values(), ids=SURE)
 def test_it_says_how_sure(changes: dict[str, Any], words: str) -> None:
     assert read(texts.certainty(a_meeting(**changes))) == words
+
+
+STANDS = {
+    "moved": (Certainty.EXPECTED, Status.MOVED, "expected · moved"),
+    "moved, then denied": (Certainty.DENIED, Status.MOVED, "denied"),
+    "cancelled": (Certainty.EXPECTED, Status.CANCELLED, "cancelled"),
+    "postponed": (Certainty.DENIED, Status.POSTPONED, "postponed, no new date"),
+    "held": (Certainty.EXPECTED, Status.HELD, "held"),
+}
+
+
+@pytest.mark.parametrize(("sure", "status", "words"), STANDS.values(), ids=STANDS)
+def test_where_it_stands_is_said_without_contradiction(sure: Certainty, status: Status, words: str) -> None:
+    one = a_meeting(certainty=sure, status=status)
+    shown = read(texts.meeting(one, [], [], [], muted=False, chat=CHAT, today=TODAY))
+    assert shown.splitlines()[4] == words
 
 
 TITLES = {

@@ -91,6 +91,11 @@ async def test_how_sure_it_is_can_be_seen(
     assert f"talks — {words}\n" in (await telegram.asks(READER, "/briefing")).text
 
 
+async def test_a_past_meeting_cannot_be_muted(bot: Daybook, telegram: TelegramApi, knows: Knows) -> None:
+    await knows("2025-02-14")
+    assert [label for label, _ in (await telegram.asks(READER, "/meeting 1")).keyboard[0]] == ["Why?", ".ics"]
+
+
 OFF = {"cancelled": Status.CANCELLED, "postponed, no new date": Status.POSTPONED}
 
 
