@@ -39,7 +39,7 @@ async def meeting_meant(storage: Storage, context: Context, words: Sequence[str]
     if not found:
         raise AskedWrongly(say("meeting.none", words=" ".join(words)))
     if len(found) > 1:
-        raise AskedWrongly(texts.choice(found[:_CHOICES], context.today))
+        raise AskedWrongly(texts.choice(found[:_CHOICES], context.today, more=max(len(found) - _CHOICES, 0)))
     return found[0]
 
 

@@ -127,9 +127,11 @@ def reminder(one: Meeting, evidence: Sequence[Evidence], *, chat: Chat, now: dat
     return LINE.join([say("reminder.title", when=days.soon(one.when, chat, now)), _entry(one, evidence, chat)])
 
 
-def choice(meetings: Iterable[Meeting], today: date) -> Markup:
-    """Return Meetings with their numbers, to ask for one of them."""
+def choice(meetings: Iterable[Meeting], today: date, *, more: int = 0) -> Markup:
+    """Return Meetings with their numbers, to ask for one of them, and how many ``more`` there are."""
     lines = [say("meeting.choice_line", id=one.id, name=one.name, days=days.days(one.when, today)) for one in meetings]
+    if more:
+        lines.append(say("meeting.others", n=more))
     return LINE.join([say("meeting.several"), *lines])
 
 

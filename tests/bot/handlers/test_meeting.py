@@ -50,6 +50,15 @@ async def test_words_that_fit_several_ask_for_a_number(bot: Daybook, telegram: T
     )
 
 
+async def test_of_many_that_fit_it_says_how_many_are_left_out(
+    bot: Daybook, telegram: TelegramApi, knows: Knows
+) -> None:
+    for day in range(10, 25):
+        await knows(f"2025-03-{day}")
+    lines = (await telegram.asks(READER, "/why russia")).text.splitlines()
+    assert lines[-2:] == ["12 · United States – Russia: talks, Fri 21 Mar", "… and 3 more: ask with more words."]
+
+
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
