@@ -47,7 +47,7 @@ async def press(update: Update, context: Context) -> None:
             said = await _mute(context, meeting_id, mute=mute)
             await _set_buttons(update, under_meeting(meeting_id, muted=mute))
         case Press(Verb.ADD | Verb.DROP, int(source_id)):
-            await _decide(context, source_id, add=asked.verb is Verb.ADD)
+            said = await _decide(context, source_id, add=asked.verb is Verb.ADD)
             await _set_buttons(update, None)
     await query.answer(said)
 
@@ -70,7 +70,8 @@ async def _mute(context: Context, meeting_id: int, *, mute: bool) -> str:
     return str(say("mute.done" if mute else "mute.undone"))
 
 
-async def _decide(context: Context, source_id: int, *, add: bool) -> None:
+async def _decide(context: Context, source_id: int, *, add: bool) -> str | None:
+    """Add the Source, or leave it out; of one that is added, the notice of its first reading is the message."""
     async with context.database.transaction() as storage:
         source = await storage.sources.get(source_id)
         if source.state is not SourceState.NEW:
@@ -79,7 +80,10 @@ async def _decide(context: Context, source_id: int, *, add: bool) -> None:
             await storage.sources.update(source_id, state=SourceState.READING, next_read_at=context.now)
         else:
             await storage.sources.remove(source_id)
-    await context.reply(say("source.added" if add else "source.dropped", title=notices.title(source)))
+    if add:
+        return str(say("source.added"))
+    await context.reply(say("source.dropped", title=notices.title(source)))
+    return None
 
 
 async def _set_buttons(update: Update, buttons: InlineKeyboardMarkup | None) -> None:
