@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.days import say
 from bot.query import Query, read_filter
 from storage.database import Storage
-from storage.errors import AskedWrongly, NotFoundError
+from storage.errors import AskedWrongly
 from storage.filters import fits
 from storage.models import Chat, Filter, Meeting
 from storage.reminders import Reminder, reminders
@@ -32,7 +32,7 @@ async def meeting_meant(storage: Storage, context: Context, words: Sequence[str]
         raise AskedWrongly(say(usage))
     if len(words) == 1 and words[0].isdecimal():
         if len(words[0]) > _LONGEST_NUMBER:
-            raise NotFoundError("meeting", words[0])
+            raise AskedWrongly(say("meeting.no_number"))
         return await storage.meetings.get(int(words[0]))
     ahead = Query(context.today, context.today + _AHEAD, read_filter(words))
     found = await meetings_of(storage, ahead)

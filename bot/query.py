@@ -1,6 +1,8 @@
 """The words after a command, understood: pure."""
 
 import re
+import string
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,7 +33,8 @@ _KINDS = {form: kind for kind in Kind if kind is not Kind.OTHER for form in (kin
     "talk": Kind.TALKS,
     "negotiating": Kind.NEGOTIATION,
 }
-_BETWEEN_WORDS = str.maketrans({"/": " or ", "|": " or ", ",": " "})
+_BETWEEN_WORDS = str.maketrans({"/": " or ", "|": " or "} | dict.fromkeys(',"“”„«»', " "))
+_SINGLE_QUOTES = "'‘’"
 _EMPTY_WORDS = frozenset(  # some of them are countries' codes as well; nobody means those
     word
     for line in (
@@ -77,15 +80,20 @@ def read_filter(words: Sequence[str]) -> Filter:
     "-nato" and "not nato" exclude. Its terms are in one order, however they were typed, so that one wish is
     one Subscription. Raises AskedWrongly where they are too many, one of several is meant, or "not" stands last.
     """
-    rest = " ".join(words).casefold().translate(_BETWEEN_WORDS).split()
+    rest = [word.strip(_SINGLE_QUOTES) for word in " ".join(words).casefold().translate(_BETWEEN_WORDS).split()]
+    rest = [word for word in rest if word == "-" or not all(map(_is_punctuation, word))]
     if "or" in rest[1:-1]:
         raise AskedWrongly(say("query.either"))
     if len(rest) > _MOST_WORDS:
         raise AskedWrongly(say("query.too_long"))
     filter_ = Filter(tuple(sorted(set(_terms(rest)), key=lambda term: (term.startswith("-"), term))))
     if len(str(filter_)) > _LONGEST_FILTER:
-        raise AskedWrongly(say("query.too_long"))
+        raise AskedWrongly(say("query.long_words"))
     return filter_
+
+
+def _is_punctuation(char: str) -> bool:
+    return char in string.punctuation or unicodedata.category(char).startswith("P")
 
 
 def _days_and_others(words: Sequence[str], today: date) -> tuple[list[tuple[date, date]], list[str]]:

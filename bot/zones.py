@@ -9,9 +9,23 @@ from bot.days import say
 from storage.errors import AskedWrongly
 from storage.zones import zones_by_name
 
-_OFFSET = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.ASCII)
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.ASCII)
 _EAST, _WEST = 14, 12  # the furthest whole hours from UTC there are
 _SUGGESTIONS = 3
+_ABBREVIATED = {  # each with a large city that keeps it: several places do, and not all the year
+    **dict.fromkeys(("est", "edt", "et"), "New York"),
+    **dict.fromkeys(("cst", "cdt", "ct"), "Chicago"),
+    **dict.fromkeys(("mst", "mdt", "mt"), "Denver"),
+    **dict.fromkeys(("pst", "pdt", "pt"), "Los Angeles"),
+    **dict.fromkeys(("cet", "cest", "met"), "Brussels"),
+    **dict.fromkeys(("eet", "eest"), "Athens"),
+    **dict.fromkeys(("aest", "aedt"), "Sydney"),
+    "wet": "Lisbon",
+    "bst": "London",
+    "msk": "Moscow",
+    "ist": "Delhi",
+    "jst": "Tokyo",
+}
 
 
 def read_zone(words: str) -> str:
@@ -24,6 +38,8 @@ def read_zone(words: str) -> str:
         return "UTC"
     if offset := _OFFSET.fullmatch(asked):
         return _of_offset(offset)
+    if asked in _ABBREVIATED:
+        raise AskedWrongly(say("timezone.abbreviated", words=words.upper(), city=_ABBREVIATED[asked]))
     zones = zones_by_name().get(asked, frozenset())
     if len(zones) == 1:
         return next(iter(zones))

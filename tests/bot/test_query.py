@@ -56,6 +56,12 @@ WISHES = {
     "words that say nothing": ("all meetings with the us", ["actor:US"]),
     "commas between words": ("russia, poland", ["actor:PL", "actor:RU"]),
     "no choice": ("talks, or", ["kind:talks"]),
+    "in quotation marks": ('"security council"', ["actor:UNSC"]),
+    "excluded in quotation marks": ("-“security council”", ["-actor:UNSC"]),
+    "in single ones": ("'arms' ‘arms’", ["word:arms"]),
+    "an apostrophe": ("people's", ["word:people's"]),
+    "punctuation": ("' OR 1=1 --", ["word:1=1"]),
+    "a sign apart": ("talks - nato", ["kind:talks", "-actor:NATO"]),
     "small words are no countries": ("talks on russia by nato", ["actor:NATO", "actor:RU", "kind:talks"]),
 }
 WRONG = {
@@ -76,6 +82,7 @@ NO_DAYS = {
     "a day far away": ("9999-12-31", "“9999-12-31” is no day"),
     "a year far away": ("march 2050", "“march 2050” is no day"),
 }
+TOO_MUCH = {"a b c d e f g h i j k": "up to ten words", "x" * 4000: "words are too long"}
 NO_SUBSCRIPTION = ["14d", "march", "2025-03-15", "today", "russia week"]
 EITHER = ["russia or poland", "russia OR poland", "russia/poland", "russia | poland", "talks in geneva or vienna"]
 
@@ -98,6 +105,12 @@ def test_what_cannot_be_understood_is_answered_with_what_to_type(words: str) -> 
 
 @pytest.mark.parametrize(("words", "answer"), NO_DAYS.values(), ids=NO_DAYS)
 def test_what_is_no_day_is_said(words: str, answer: str) -> None:
+    with pytest.raises(AskedWrongly, match=answer):
+        read_query(words.split(), TODAY)
+
+
+@pytest.mark.parametrize(("words", "answer"), TOO_MUCH.items(), ids=["words", "letters"])
+def test_what_is_too_much_is_said(words: str, answer: str) -> None:
     with pytest.raises(AskedWrongly, match=answer):
         read_query(words.split(), TODAY)
 
