@@ -1,5 +1,6 @@
 """What the bot is told from outside."""
 
+import re
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ from pydantic_settings import NoDecode
 
 from storage.settings import Settings
 
+_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 LARGEST_ID = 2**52  # of an account or a chat; Telegram promises no more than 52 bits
 
 
@@ -20,8 +22,10 @@ class BotSettings(Settings):
 
     @field_validator("token", mode="after")
     @classmethod
-    def _nothing_is_no_token(cls, token: SecretStr | None) -> SecretStr | None:
+    def _check_token(cls, token: SecretStr | None) -> SecretStr | None:
         given = token.get_secret_value().strip() if token else ""
+        if given and not _TOKEN.fullmatch(given):
+            raise ValueError("this is no token of a bot; it looks like 123456:ABC-…, and @BotFather gives one")
         return SecretStr(given) if given else None
 
     @field_validator("admins", mode="before")

@@ -39,6 +39,14 @@ def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch)
     assert "secret" not in repr(settings)
 
 
+@pytest.mark.parametrize("token", ["sesame", "123456", "123456:", ":sesame", "123456:sesame open", "bot1:sesame"])
+def test_what_is_no_token_is_said_without_showing_it(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    monkeypatch.setenv("DAYBOOK_TOKEN", token)
+    with pytest.raises(AskedWrongly, match=r"^DAYBOOK_TOKEN: this is no token of a bot") as no:
+        read_settings(BotSettings)
+    assert token not in str(no.value).replace("123456:ABC", "")
+
+
 @pytest.mark.parametrize(("name", "value", "answer"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_is_said_plainly(monkeypatch: pytest.MonkeyPatch, name: str, value: str, answer: str) -> None:
     monkeypatch.setenv(f"DAYBOOK_{name}", value)
