@@ -25,6 +25,7 @@ What you type is a message to Daybook: /start, /briefing, /subscribe …
 _LONGEST_ID = 17  # characters
 _LENGTH = re.compile(r"(\d{1,5})([mhdw])", re.ASCII)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_FURTHEST = timedelta(days=731)  # two years; each day on the way takes its time
 _LONGEST_STEP = timedelta(days=1)  # within it, what comes due is planned by the jobs
 
 
@@ -85,7 +86,9 @@ class Rehearsal:
             case ":as" if rest.removeprefix("-").isdecimal():
                 self.console.chat_id = _chat_id(rest)
             case ":wait" if length := _LENGTH.fullmatch(rest):
-                await self.move_to(self.clock.now() + timedelta(**{_UNITS[length[2]]: int(length[1])}))
+                span = timedelta(**{_UNITS[length[2]]: int(length[1])})
+                _check_is_near(span)
+                await self.move_to(self.clock.now() + span)
             case ":at":
                 await self.move_to(_moment(rest, self.clock.now()))
             case _ if command.startswith(":"):
@@ -107,6 +110,11 @@ def _chat_id(written: str) -> int:
     return int(written)
 
 
+def _check_is_near(span: timedelta) -> None:
+    if span > _FURTHEST:
+        raise AskedWrongly("That is too far away: the clock moves by up to two years at once.")
+
+
 def _moment(written: str, now: datetime) -> datetime:
     try:
         moment = datetime.fromisoformat(written)
@@ -115,4 +123,5 @@ def _moment(written: str, now: datetime) -> datetime:
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if moment < now:
         raise AskedWrongly(f"It is {now:%Y-%m-%dT%H:%MZ} already, and the clock does not go back.")
+    _check_is_near(moment - now)
     return moment

@@ -38,3 +38,11 @@ async def test_one_speaks_as_another_chat(rehearsal: Rehearsal, number: int, cap
 async def test_no_button_has_so_large_a_number(rehearsal: Rehearsal) -> None:
     with pytest.raises(AskedWrongly):
         await rehearsal.obey(f":press {'9' * 5000}")
+
+
+@pytest.mark.parametrize("line", [":at 9999-12-31T00:00Z", ":at 2027-03-05T12:00Z", ":wait 99999w", ":wait 732d"])
+async def test_the_clock_does_not_move_by_more_than_two_years(rehearsal: Rehearsal, clock: Clock, line: str) -> None:
+    before = clock.now()
+    with pytest.raises(AskedWrongly, match="up to two years"):
+        await rehearsal.obey(line)
+    assert clock.now() == before
