@@ -164,7 +164,7 @@ async def test_an_answer_to_who_has_left_is_the_last(
 
 
 async def test_one_chat_does_not_wait_for_another_ones_answer(bot: Daybook, telegram: TelegramApi) -> None:
-    telegram.fail_next("sendMessage", Fault.late(2), chat_id=READER)
+    telegram.fail_next("sendMessage", Fault.late(5), chat_id=READER)
     telegram.says(READER, "/help")
     await telegram.asks(ADMIN, "/help")
     assert [request.status for request in telegram.requests if request.chat_id == READER] == [0]
