@@ -1,10 +1,7 @@
 """The expressions of time in whole texts: what one sentence hands on to the next, and what holds for any text."""
 
-import sys
 from collections.abc import Callable
 from datetime import date
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +11,7 @@ from jobs.extraction.expressions import Expression, read_text
 from jobs.extraction.language import language
 from jobs.extraction.meaning import Type
 from storage.models import Precision
+from tests.jobs.extraction.work import steps
 
 MONDAY, SUNDAY = date(2025, 3, 3), date(2025, 3, 9)
 PASSED_ON = {
@@ -128,30 +126,10 @@ def test_any_text_is_read_without_an_error_and_no_finer_than_it_is(text: str, pu
         assert when.clock_time is None or each.meaning.type is Type.TIME
 
 
-def steps(text: str) -> int:
-    """How many lines of the project run to read ``text``."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, _argument: object) -> Any:
-        nonlocal count
-        if "extraction" not in frame.f_code.co_filename:
-            return None
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        read(text)
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_twice_the_text_is_twice_the_work(text: Callable[[int], str]) -> None:
     read(text(1))  # what is read once is read
-    assert steps(text(100)) <= 2.2 * steps(text(50))
+    assert steps(lambda: read(text(100))) <= 2.2 * steps(lambda: read(text(50)))
 
 
 def test_a_million_characters_are_read() -> None:

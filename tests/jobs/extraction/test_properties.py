@@ -1,10 +1,7 @@
 """What holds for any text at all."""
 
-import sys
 from collections.abc import Callable
 from datetime import date
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +9,7 @@ from hypothesis import strategies as some
 
 from jobs.extraction.extract import extract
 from storage.models import Article
+from tests.jobs.extraction.work import steps
 
 PIECES = [
     *[
@@ -88,29 +86,10 @@ def test_any_text_is_read_without_an_error_and_quoted_exactly(title: str, text: 
         assert len(mention.actors) == len(set(mention.actors))
 
 
-def steps(text: str) -> int:
-    """How many lines of the project run to read ``text``."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, _argument: object) -> Any:
-        nonlocal count
-        if "extraction" not in frame.f_code.co_filename:
-            return None
-        count += event == "line"
-        return trace
-
-    article = Article(title="", text=text, published=date(2025, 3, 3))
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        extract(article)
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_twice_the_text_is_twice_the_work(text: Callable[[int], str]) -> None:
-    extract(Article(title="", text="", published=date(2025, 3, 3)))  # what is read once is read
-    once, twice = steps(text(50)), steps(text(100))
-    assert twice <= 2.2 * once
+    def read(times: int) -> None:
+        extract(Article(title="", text=text(times), published=date(2025, 3, 3)))
+
+    read(0)  # what is read once is read
+    assert steps(lambda: read(100)) <= 2.2 * steps(lambda: read(50))
