@@ -29,7 +29,7 @@ from bot.settings import BotSettings
 from jobs.__main__ import serve as serve_jobs
 from jobs.extraction.expressions import Expression
 from jobs.ingest import Ingested, enter_items
-from jobs.reading import Found, as_dict, parse_lines, read_articles
+from jobs.reading import Found, as_dict, parse_articles, read_articles
 from jobs.settings import JobsSettings
 from jobs.sources import file
 from jobs.sources.records import Item
@@ -131,11 +131,13 @@ def read(path: str | None, published: date | None, as_json: bool, lines: str | N
     if (path is None) == (lines is None):
         raise click.UsageError("Name one article, or many with --jsonl: daybook read article.txt")
     if lines is not None:
-        ids, articles = parse_lines(_content(lines).decode(errors="replace").split("\n"), lines)
+        given = list(parse_articles(_text(lines), lines))
         with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
-            bar = progress.add_task("Reading", total=len(articles))
-            read_by_article = asyncio.run(read_articles(articles, lambda: progress.advance(bar)))
-        for article_id, found in zip(ids, read_by_article, strict=True):
+            bar = progress.add_task("Reading", total=len(given))
+            read_by_article = asyncio.run(
+                read_articles([article for _, article in given], lambda: progress.advance(bar))
+            )
+        for (article_id, _), found in zip(given, read_by_article, strict=True):
             click.echo(json.dumps({"id": article_id, "meetings": [as_dict(one) for one in found]}, ensure_ascii=False))
         return
     assert path is not None  # noqa: S101 - one of the two was given
@@ -162,7 +164,7 @@ def dates(text: str | None, published: date | None, lang: str, lines: str | None
       daybook dates --jsonl texts.jsonl > timexes.jsonl
     """
     if lines is not None and text is None and published is None:
-        for dated in parse_texts(_content(lines).decode(errors="replace").splitlines(), lines):
+        for dated in parse_texts(_text(lines), lines):
             timexes = [as_timex(each) for each in expressions(dated)]
             click.echo(json.dumps({"id": dated.id, "timexes": timexes}, ensure_ascii=False))
         return
@@ -177,7 +179,7 @@ def _timexes(found: Iterable[Expression]) -> Table:
     table = Table("Words", "Type", "Value", "Days", "Rule")
     for each in found:
         days = write_days(each.when) if each.when else ""
-        table.add_row(*map(Text, (each.text, each.meaning.type, each.meaning.value, days, each.rule)))
+        table.add_row(*map(Text, (clean(each.text), each.meaning.type, each.meaning.value, days, each.rule)))
     return table
 
 
@@ -235,6 +237,10 @@ def _content(path: str) -> bytes:
         return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
         raise click.ClickException(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+
+
+def _text(path: str) -> str:
+    return _content(path).decode(errors="replace")
 
 
 def _table(found: Iterable[Found]) -> Table:

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from storage.models import Belief, Certainty, Kind, Meeting, Mention, Precision, Says, Status, When
-from storage.spans import write_days
+from storage.spans import write_days, write_time
 from storage.zones import zone_at
 
 _SURER = (Certainty.POSSIBLE, Certainty.EXPECTED, Certainty.CONFIRMED)
@@ -51,7 +51,7 @@ def differences(old: Meeting, new: Belief) -> list[Difference]:
     """Return what a reader of ``old`` has to be told: other days, time, place or status, or that it is denied."""
     pairs = (
         ("date", write_days(old.when), write_days(new.when)),
-        ("time", _write_time(old.when), _write_time(new.when)),
+        ("time", write_time(old.when), write_time(new.when)),
         ("place", old.place, old.place if is_same_place(old.place, new.place) else new.place),
         ("status", old.status, new.status),
         (
@@ -139,7 +139,3 @@ def _certainty(mentions: Sequence[Mention]) -> Certainty:
         return Certainty.DENIED
     stated = [mention.certainty for mention in mentions if mention.certainty in _SURER]
     return max(stated, key=_SURER.index, default=Certainty.EXPECTED)
-
-
-def _write_time(when: When) -> str | None:
-    return f"{when.clock_time:%H:%M} {when.zone or ''}".strip() if when.clock_time else None

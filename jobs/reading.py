@@ -1,18 +1,17 @@
 """What Articles announce, found without keeping anything: the same steps as in the diary, on a database in memory."""
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from jobs.belief import believe
 from jobs.diary import enter
+from jobs.lines import read_lines
 from jobs.sources.text import clean
 from storage.database import open_database
-from storage.errors import AskedWrongly
 from storage.models import Article, Belief
-from storage.spans import write_end, write_start
+from storage.spans import write_end, write_start, write_time
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def as_dict(found: Found) -> dict[str, Any]:
         "start": write_start(when),
         "end": write_end(when),
         "precision": str(when.precision),
-        "time": f"{when.clock_time:%H:%M} {when.zone or ''}".strip() if when.clock_time else None,
+        "time": write_time(when),
         "participants": [actor.name for actor in belief.actors],
         "kind": str(belief.kind),
         "location": belief.place,
@@ -66,30 +65,21 @@ def as_dict(found: Found) -> dict[str, Any]:
     }
 
 
-def parse_lines(lines: Iterable[str], name: str) -> tuple[list[Any], list[Article]]:
-    """Return the ids and Articles of JSON ``lines``: {id, published, title, text, lang?, url?}; empty ones are skipped.
+def parse_articles(text: str, name: str) -> Iterator[tuple[Any, Article]]:
+    """Yield the id and the Article of each JSON line: {id, published, title, text, lang?, url?}.
 
-    Raises AskedWrongly, with the number of the line in ``name`` that is no such thing.
+    Raises AskedWrongly as ``read_lines`` does.
     """
-    ids, articles = [], []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            article = Article(
-                title=clean(str(row.get("title") or "")),
-                text=clean(str(row["text"])),
-                published=date.fromisoformat(row["published"][:10]),
-                address=str(row.get("url") or ""),
-                language=str(row.get("lang") or "en"),
-                key=f"{number}",
-            )
-            ids.append(row["id"])
-        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
-            raise AskedWrongly(
-                f"Line {number} of {name} is not an article: it has to look like "
-                '{"id": "1", "published": "2021-12-28", "title": "…", "text": "…"}.'
-            ) from error
-        articles.append(article)
-    return ids, articles
+
+    def read(number: int, row: Any) -> tuple[Any, Article]:
+        return row["id"], Article(
+            title=clean(str(row.get("title") or "")),
+            text=clean(str(row["text"])),
+            published=date.fromisoformat(row["published"][:10]),
+            address=str(row.get("url") or ""),
+            language=str(row.get("lang") or "en"),
+            key=f"{number}",
+        )
+
+    example = '{"id": "1", "published": "2021-12-28", "title": "…", "text": "…"}'
+    return read_lines(text, name, read, f"is not an article: it has to look like {example}")

@@ -1,13 +1,13 @@
 """The expressions of time in texts, as TIMEX3 has them: what `daybook dates` shows."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from jobs.extraction.expressions import Expression, read_text
 from jobs.extraction.language import language
+from jobs.lines import read_lines
 from storage.errors import AskedWrongly
 
 
@@ -35,21 +35,15 @@ def as_timex(expression: Expression) -> dict[str, Any]:
     return {"start": expression.start, "end": expression.end, "type": str(meaning.type), "value": meaning.value}
 
 
-def parse_texts(lines: Iterable[str], name: str) -> Iterator[DatedText]:
-    """Yield the texts of JSON ``lines``: {id, dct, text, lang?}, dct the day of publication; empty ones are skipped.
+def parse_texts(text: str, name: str) -> Iterator[DatedText]:
+    """Yield the text of each JSON line: {id, dct, text, lang?}, dct the day of publication.
 
-    Raises AskedWrongly, with the number of the line in ``name`` that is no such thing.
+    Raises AskedWrongly as ``read_lines`` does.
     """
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            yield DatedText(
-                row["id"], str(row["text"]), date.fromisoformat(row["dct"][:10]), str(row.get("lang") or "en")
-            )
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
-            raise AskedWrongly(
-                f"Line {number} of {name} is no text: it has to look like "
-                '{"id": "1", "dct": "2021-12-28", "text": "…"}.'
-            ) from error
+
+    def read(_: int, row: Any) -> DatedText:
+        published = date.fromisoformat(row["dct"][:10])
+        return DatedText(row["id"], str(row["text"]), published, str(row.get("lang") or "en"))
+
+    example = '{"id": "1", "dct": "2021-12-28", "text": "…"}'
+    return read_lines(text, name, read, f"is no text: it has to look like {example}")

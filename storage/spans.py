@@ -47,3 +47,8 @@ def write_start(when: When) -> str:
 def write_end(when: When) -> str | None:
     """Return the last day of a meeting that is known to last several days; None else."""
     return f"{when.last}" if when.is_day_precise and when.last != when.first else None
+
+
+def write_time(when: When) -> str | None:
+    """Return the clock time, with its zone where it is known: "10:00 Europe/Brussels"; None: not stated."""
+    return f"{when.clock_time:%H:%M} {when.zone or ''}".strip() if when.clock_time else None

@@ -81,7 +81,7 @@ def _first(texts: Sequence[DatedText], most_kb: float) -> Sequence[DatedText]:
 def main() -> None:
     """Print milliseconds per KB, each reader on a line."""
     paths = [Path(argument) for argument in sys.argv[1:]] or sorted((SHARED / "timex").glob("*.jsonl"))
-    lines = (text for path in paths for text in parse_texts(path.read_text("utf-8").splitlines(), path.name))
+    lines = (text for path in paths for text in parse_texts(path.read_text("utf-8"), path.name))
     texts = list(lines if paths else _our_texts())
     click.echo(
         f"{kilobytes(texts):.0f} KB in {len(texts)} texts; milliseconds per KB on one core, the best of {_ROUNDS}:"

@@ -42,7 +42,7 @@ def scores(corpus: str, shared: Path = SHARED) -> Scores:
     """Return the scores on a corpus of shared/timex by its name: "timebank"."""
     scorer = _scorer(shared)
     path = shared / "timex" / f"{corpus}.jsonl"
-    texts = list(parse_texts(path.read_text("utf-8").splitlines(), corpus))
+    texts = list(parse_texts(path.read_text("utf-8"), corpus))
     read = {text.id: [as_timex(each) for each in expressions(text)] for text in texts}
     result, _ = scorer.score(list(_rows(path)), read, future=True)
     return Scores(result["value"]["F1"], result["future"]["day"]["F1"])
