@@ -39,7 +39,7 @@ def _read(code: str) -> tuple[Lexicon, Rules] | None:
         return None
     times = TimeWords(code, folder / "time.toml")
     rules = import_module(f"{__package__}.languages.{code}.rules")
-    return Lexicon(code, folder / "lexicon.toml", times.short_months), Rules(rules.RULES, times)
+    return Lexicon(code, folder, times.short_months), Rules(rules.RULES, times)
 
 
 def _has_day_first(tag: str, code: str) -> bool:

@@ -1,4 +1,4 @@
-"""The words of one language, from its lexicon.toml: what each phrase says of a meeting, a tense, an Actor."""
+"""The words of one language: what each phrase says of a meeting, a tense, an Actor."""
 
 import tomllib
 from collections import defaultdict
@@ -62,16 +62,17 @@ class Phrases:
 class Lexicon:
     """The tables of one language.
 
-    Each section of lexicon.toml, ``meaning = [phrases]``, is a Phrases under its name: ``lexicon["tense"]``. Two are
-    made of several sections: "events", all that may have a date, and "names", the Actors with their cities.
+    Each section, ``meaning = [phrases]``, is a Phrases under its name: ``lexicon["tense"]``. Two are made of several
+    sections: "events", all that may have a date, and "names", the Actors with their cities.
     """
 
-    def __init__(self, language: str, path: Path, short_months: frozenset[str]) -> None:
-        """Read the lexicon.toml at ``path``.
+    def __init__(self, language: str, folder: Path, short_months: frozenset[str]) -> None:
+        """Read events.toml, names.toml and, for all other words, lexicon.toml in ``folder``.
 
         Raises OSError and tomllib.TOMLDecodeError.
         """
-        sections = tomllib.loads(path.read_text("utf-8"))
+        files = (folder / name for name in ("lexicon.toml", "events.toml", "names.toml"))
+        sections = {name: section for path in files for name, section in tomllib.loads(path.read_text("utf-8")).items()}
         self.abbreviations = frozenset(sections.pop("abbreviations")) | short_months
         self.past_endings = tuple(sections.pop("past_endings"))
         self.infinitives = frozenset(sections.pop("infinitives"))
