@@ -67,11 +67,11 @@ class Lexicon:
     """
 
     def __init__(self, language: str, folder: Path, short_months: frozenset[str]) -> None:
-        """Read events.toml, names.toml and, for all other words, lexicon.toml in ``folder``.
+        """Read events.toml, names.toml, places.toml and, for all other words, lexicon.toml in ``folder``.
 
         Raises OSError and tomllib.TOMLDecodeError.
         """
-        files = (folder / name for name in ("lexicon.toml", "events.toml", "names.toml"))
+        files = (folder / name for name in ("lexicon.toml", "events.toml", "names.toml", "places.toml"))
         sections = {name: section for path in files for name, section in tomllib.loads(path.read_text("utf-8")).items()}
         self.abbreviations = frozenset(sections.pop("abbreviations")) | short_months
         self.past_endings = tuple(sections.pop("past_endings"))
