@@ -142,6 +142,27 @@ class Mention:
     rule: str = ""  # the rule that read its date: what /why shows
 
 
+@dataclass(frozen=True)
+class Fact:
+    """One event that a Source gave as data, and the line of the Article that shows it.
+
+    ``start`` and ``end`` are where that line stands in ``Article.text``.
+    """
+
+    start: int
+    end: int
+    name: str
+    when: When
+    place: str | None = None
+    parties: str = ""  # who calls or attends it, as given
+    about: str = ""  # its description, as given
+    says: Says = Says.ANNOUNCES
+    earlier: When | None = None  # the date it is moved from
+    certainty: Certainty | None = None  # None: not given
+    is_diary: bool = False  # of a calendar, which holds what somebody has put down to attend
+    rule: str = ""  # the format it was given in
+
+
 class Tier(StrEnum):
     """How near a Source is to the event."""
 
@@ -180,6 +201,7 @@ class Article:
     key: str = ""  # tells it from all other Articles: its guid or address
     tier: Tier = Tier.OTHER
     published_at: datetime | None = None  # where the Source gave a moment
+    facts: tuple[Fact, ...] = ()  # in the order of the text; not stored: their lines say the same
 
     @property
     def body(self) -> str:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from jobs.extraction.actors import Role
 from jobs.extraction.certainty import certainty, confirmed_by
 from jobs.extraction.dates import Dated
+from jobs.extraction.facts import read_facts
 from jobs.extraction.home import home_of
 from jobs.extraction.kinds import kind_of
 from jobs.extraction.language import language
@@ -30,19 +31,23 @@ _MEMORY = 4  # sentences; whoever was named earlier is not meant by "they"
 def extract(article: Article) -> list[Mention]:
     """Return the Mentions of meetings that had not begun when the article was published, in the order of the text.
 
-    None in a language without a folder. Offsets point into ``article.body``; a quote is a whole sentence.
+    What is given as data is taken as it stands, and the prose beside it read. None in a language without a folder.
+    Offsets point into ``article.body``; a quote is a whole sentence, or a whole line of data.
     """
     known = language(article.language)
     if known is None:
         return []
+    facts = read_facts(article, known)
     found: list[Mention] = []
     last: list[Mention] = []
     before: deque[Passage] = deque(maxlen=_MEMORY)
     for passage in passages(article, known):
+        if facts.cover(passage.words[0].start):
+            continue
         last = list(_mentions(passage, before, article)) or list(_changes(passage, last, article))
         found += last
         before.appendleft(passage)
-    return _without_vague_copies(found)
+    return _without_vague_copies(facts.beside(found))
 
 
 def _mentions(passage: Passage, before: Iterable[Passage], article: Article) -> Iterator[Mention]:

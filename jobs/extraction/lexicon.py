@@ -67,11 +67,12 @@ class Lexicon:
     """
 
     def __init__(self, language: str, folder: Path, short_months: frozenset[str]) -> None:
-        """Read events.toml, names.toml, places.toml and, for all other words, lexicon.toml in ``folder``.
+        """Read events.toml, names.toml, places.toml, schedules.toml and, for all others, lexicon.toml in ``folder``.
 
         Raises OSError and tomllib.TOMLDecodeError.
         """
-        files = (folder / name for name in ("lexicon.toml", "events.toml", "names.toml", "places.toml"))
+        names_of_files = ("lexicon", "events", "names", "places", "schedules")
+        files = (folder / f"{name}.toml" for name in names_of_files)
         sections = {name: section for path in files for name, section in tomllib.loads(path.read_text("utf-8")).items()}
         self.abbreviations = frozenset(sections.pop("abbreviations")) | short_months
         self.past_endings = tuple(sections.pop("past_endings"))

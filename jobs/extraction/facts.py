@@ -1,0 +1,160 @@
+"""What an Article gives as data, each event a Mention as it stands, if its words make it a meeting."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from operator import attrgetter
+
+from jobs.extraction.actors import Role
+from jobs.extraction.home import home_of
+from jobs.extraction.kinds import kind_of
+from jobs.extraction.language import Language
+from jobs.extraction.lexicon import Hit
+from jobs.extraction.parties import parties_of
+from jobs.extraction.passage import Passage
+from jobs.extraction.people import People
+from jobs.extraction.places import place_of
+from jobs.extraction.words import words
+from storage.models import Actor, ActorKind, Article, Certainty, Fact, Kind, Mention, Says, Tier, When
+
+_CHANGES = {"cancels": Says.CANCELS, "postpones": Says.POSTPONES}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The Mentions of one Article that were given as data, in order, and the lines of its body that show data."""
+
+    mentions: Sequence[Mention]
+    lines: Sequence[tuple[int, int]]
+
+    def cover(self, position: int) -> bool:
+        """Whether a line of data is at this position of the body."""
+        i = bisect_right(self.lines, position, key=lambda line: line[0]) - 1
+        return i >= 0 and position < self.lines[i][1]
+
+    def beside(self, prose: Sequence[Mention]) -> list[Mention]:
+        """Return these Mentions and those of the prose, in the order of the text.
+
+        Where the prose speaks of an event that is given as data, it speaks of the same meeting: its Actors, kind and
+        name are those of the data, and who meets is told by the prose where the data names nobody.
+        """
+        by_day: dict[date, list[int]] = {}
+        facts = list(self.mentions)
+        for number, fact in enumerate(facts):
+            for when in filter(None, (fact.when, fact.earlier)):
+                by_day.setdefault(when.first, []).append(number)
+        told: list[Mention] = []
+        for mention in prose:
+            same = (i for i in by_day.get(mention.when.first, ()) if _is_same(mention, facts[i]))
+            i = next(same, None)
+            if i is not None:
+                facts[i] = replace(facts[i], actors=facts[i].actors or mention.actors)
+            told.append(mention if i is None else _joined(mention, facts[i]))
+        return sorted(chain(facts, told), key=attrgetter("start"))
+
+
+def read_facts(article: Article, language: Language) -> Facts:
+    """Return what ``article`` gives as data: the Mentions of meetings that were not over when it was published."""
+    offset = len(article.title) + 1
+    mentions = (_mention(fact, article, language) for fact in article.facts if fact.when.last >= article.published)
+    lines = [(offset + fact.start, offset + fact.end) for fact in article.facts]
+    return Facts([each for each in mentions if each], lines)
+
+
+def _mention(fact: Fact, article: Article, language: Language) -> Mention | None:
+    """The Mention of an event; None where its words do not make it a meeting."""
+    home = home_of(article)
+    passage = _passage(fact.name, language, home)
+    event = _event(passage)
+    parties = tuple(dict.fromkeys((*_parties(event, home, passage), *_named(_passage(fact.parties, language, home)))))
+    kind = _kind(event, parties, passage) or _kind_told(fact, parties, language)
+    if kind is None:
+        return None
+    start, end = (len(article.title) + 1 + position for position in (fact.start, fact.end))
+    is_official = article.tier is Tier.OFFICIAL or home is not None
+    return Mention(
+        start=start,
+        end=end,
+        quote=article.body[start:end],
+        says=_says(fact, passage),
+        when=fact.when,
+        actors=parties,
+        kind=kind,
+        name=fact.name,
+        place=fact.place or (place_of(event, passage) if event else None),
+        certainty=fact.certainty or _certainty(passage, is_official=is_official),
+        earlier=fact.earlier,
+        rule=fact.rule,
+    )
+
+
+def _passage(text: str, language: Language, home: Actor | None) -> Passage:
+    return Passage(words(text), (), language.lexicon, People(home))
+
+
+def _event(passage: Passage) -> Hit | None:
+    """The word that says what it is, the last before a preposition: "meeting" in "budget meeting on the election"."""
+    end = next((hit.first for hit in passage.hits("roles")), len(passage.words))
+    heads = [event for event in passage.events if event.first < end]
+    return heads[-1] if heads else next(iter(passage.events), None)
+
+
+def _parties(event: Hit | None, home: Actor | None, passage: Passage) -> Sequence[Actor]:
+    return parties_of(event, home, passage) if event else list(_named(passage))
+
+
+def _named(passage: Passage) -> Iterator[Actor]:
+    return (named.actor for named in passage.actors if named.role is Role.PARTY and named.section != "cities")
+
+
+def _kind(event: Hit | None, parties: tuple[Actor, ...], passage: Passage) -> Kind | None:
+    """The kind by the name of the event; None where it says nothing, or is no meeting's."""
+    if event is not None:
+        return None if event.section == "lookalikes" else kind_of(event, parties, passage)
+    return Kind.COUNCIL if passage.hits("bodies") else None
+
+
+def _kind_told(fact: Fact, parties: tuple[Actor, ...], language: Language) -> Kind | None:
+    """The kind where the name says nothing: by the description, or as it is in a diary and names who meets."""
+    if _event(_passage(fact.name, language, None)) is not None:
+        return None
+    passage = _passage(fact.about, language, None)
+    if (event := _event(passage)) is not None:
+        return _kind(event, parties, passage)
+    is_of_many = len(parties) > 1 or any(actor.kind is ActorKind.BODY for actor in parties)
+    return Kind.OTHER if fact.is_diary and is_of_many else None
+
+
+def _says(fact: Fact, passage: Passage) -> Says:
+    """What the data says, or where it says nothing of it the name: "CANCELLED: Foreign Affairs Council"."""
+    if fact.says is not Says.ANNOUNCES:
+        return fact.says
+    return next((_CHANGES[hit.value] for hit in passage.hits("status") if hit.value in _CHANGES), Says.ANNOUNCES)
+
+
+def _certainty(passage: Passage, *, is_official: bool) -> Certainty:
+    if passage.has("certainty", "possible", 0, len(passage.words)):
+        return Certainty.POSSIBLE
+    return Certainty.CONFIRMED if is_official else Certainty.EXPECTED
+
+
+def _joined(mention: Mention, fact: Mention) -> Mention:
+    """The Mention of the prose with what makes the two one meeting."""
+    kind = mention.kind if fact.kind is Kind.OTHER else fact.kind
+    return replace(mention, actors=fact.actors, name=fact.name, kind=kind)
+
+
+def _is_same(mention: Mention, fact: Mention) -> bool:
+    """Whether the prose may speak of the event: the days overlap, and one names none but those the other names."""
+    ours, theirs = set(mention.actors), set(fact.actors)
+    return (
+        mention.when.is_day_precise
+        and (ours <= theirs or theirs <= ours)
+        and not _at_another_hour(mention.when, fact.when)
+    )
+
+
+def _at_another_hour(one: When, other: When) -> bool:
+    return one.clock_time is not None and other.clock_time is not None and one.clock_time != other.clock_time
