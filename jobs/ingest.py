@@ -120,7 +120,7 @@ async def with_page(web: Web, item: Item, now: datetime) -> Item:
     except SourceError as error:
         log.info("page not read", extra={"address": item.article.address, "reason": error.reason})
         return item
-    article = replace(item.article, text=page.text)
+    article = replace(item.article, text=page.text, facts=page.facts)
     if not item.is_dated:
         article = replace(article, published=page.published, published_at=page.published_at)
     return replace(item, article=article, needs_page=False)

@@ -1,4 +1,4 @@
-"""An article's own page: a document → a Reading of one Article, with trafilatura."""
+"""An article's own page: a document → a Reading of one Article, its prose with trafilatura, its data beside it."""
 
 import re
 from copy import deepcopy
@@ -9,8 +9,10 @@ import trafilatura
 from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
 from trafilatura.settings import DEFAULT_CONFIG, Document
 
+from jobs.sources import schema_org
 from jobs.sources.addresses import absolute, host_of
 from jobs.sources.days import Published, read_published
+from jobs.sources.events import with_events
 from jobs.sources.records import Answer, Item, Reading
 from jobs.sources.text import clean, decode, language, paragraphs
 from storage.errors import SourceError
@@ -70,13 +72,17 @@ def extract(answer: Answer, latest: date) -> tuple[Article, Published | None]:
             "max_date": latest.isoformat(),
         },
     )
-    if not isinstance(found, Document):
-        raise SourceError(_NO_ARTICLE)
-    title = " ".join(clean(found.title or "").split())[:_MAX_TITLE]
-    text = paragraphs(found.text or "").removeprefix(f"{title}\n")
-    if not title or len(text) < _SHORTEST:
-        raise SourceError(_NO_ARTICLE)
     root = html.document_fromstring(markup)
+    events = schema_org.events(root)
+    if not isinstance(found, Document):
+        if not events:
+            raise SourceError(_NO_ARTICLE)
+        found = Document(title=root.findtext(".//title"))  # what is given as data needs no prose
+    title = " ".join(clean(found.title or "").split())[:_MAX_TITLE] or (events[0].name if events else "")
+    text = paragraphs(found.text or "").removeprefix(f"{title}\n")
+    if not title or (len(text) < _SHORTEST and not events):
+        raise SourceError(_NO_ARTICLE)
+    text, facts = with_events(text, events, schema_org.RULE)
     published = _published(root, markup, found.date, latest)
     stated = clean(found.url or "")
     address = answer.address or (stated if host_of(stated) else "")  # a file has no address but the one it states
@@ -89,6 +95,7 @@ def extract(answer: Answer, latest: date) -> tuple[Article, Published | None]:
         language=language(root.get("lang") or found.language),
         key=answer.address,  # never the canonical link: a page must not pass for another one's article
         published_at=published.at if published else None,
+        facts=facts,
     )
     return article, published
 

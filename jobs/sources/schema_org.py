@@ -1,0 +1,187 @@
+"""The events that a page declares as schema.org does, in JSON-LD or microdata."""
+
+import json
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Any
+
+from jobs.sources.events import MAX_EVENTS, Event, Point, point, span
+from jobs.sources.text import from_html
+from storage.actors import actor_named
+from storage.models import Precision, Says
+from storage.zones import zone_at
+
+RULE = "schema.org/Event"
+_MAX_NODES = 50_000  # of one page's data
+_DEEPEST = 40
+_SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
+_ITEMS = "//*[@itemscope][contains(@itemtype, 'schema.org/')][contains(@itemtype, 'Event')]"
+# Subtypes that are no meetings, whatever their names say (schema.org 29).
+_OTHERS = frozenset(
+    f"{kind}Event"
+    for kind in (
+        *(
+            "Broadcast",
+            "Childrens",
+            "Comedy",
+            "Dance",
+            "Delivery",
+            "Exhibition",
+            "Food",
+            "Literary",
+            "Music",
+            "OnDemand",
+        ),
+        *("Publication", "Sale", "Screening", "Sports", "Theater", "UserInteraction", "VisualArts"),
+    )
+)
+_STATES = {"EventCancelled": Says.CANCELS, "EventPostponed": Says.POSTPONES, "EventRescheduled": Says.MOVES}
+_COARSE = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
+_PARTIES = ("organizer", "performer", "attendee", "contributor")
+
+Node = Mapping[str, Any]
+
+
+def events(page: Any) -> list[Event]:
+    """Return the dated events that ``page``, an lxml tree, declares, at most MAX_EVENTS; festivals and matches not.
+
+    What is damaged is left out.
+    """
+    found = (event for node in _nodes(page) if (event := _event(node)))
+    return list(islice(dict.fromkeys(found), MAX_EVENTS))
+
+
+def _nodes(page: Any) -> Iterator[Node]:
+    """Yield everything that is declared to be an Event, its parts not: the items of an agenda are no meetings."""
+    for script in page.xpath(_SCRIPTS):
+        try:
+            yield from _walk(json.loads(script, strict=False))
+        except (ValueError, RecursionError):
+            continue
+    for item in islice(page.xpath(_ITEMS), MAX_EVENTS):
+        yield _item(item, _DEEPEST)
+
+
+def _walk(data: Any) -> Iterator[Node]:
+    waiting, seen = [data], 0
+    while waiting and seen < _MAX_NODES:
+        node = waiting.pop()
+        seen += 1
+        if isinstance(node, list):
+            waiting += reversed(node)
+        elif isinstance(node, dict):
+            if any(kind.endswith("Event") for kind in _types(node)) and "startDate" in node:
+                yield node
+            else:
+                waiting += reversed(node.values())
+
+
+def _item(element: Any, depth: int) -> dict[str, Any]:
+    """Return a microdata item in the form that JSON-LD has."""
+    found: dict[str, Any] = {"@type": element.get("itemtype", "").split()}
+    waiting = list(element)[::-1]
+    while waiting:
+        child = waiting.pop()
+        if not isinstance(child.tag, str):
+            continue
+        is_item = child.get("itemscope") is not None
+        if name := child.get("itemprop"):
+            value = _item(child, depth - 1) if is_item and depth else _value(child)
+            found.setdefault(name, []).append(value)
+        if not is_item:
+            waiting += list(child)[::-1]
+    return found
+
+
+def _value(element: Any) -> str:
+    stated = next((element.get(name) for name in ("content", "datetime", "href") if element.get(name)), None)
+    return stated or " ".join(element.text_content().split())
+
+
+def _event(node: Node) -> Event | None:
+    """Return the Event; None without a name or a date, and for what is no meeting by its type."""
+    kinds = set(_types(node))
+    place, name = _place(_first(node.get("location"))), _text(node.get("name"))
+    zone = zone_at(town) if (town := _town(place)) else None
+    start = _point(node.get("startDate"), zone)
+    end = _point(node.get("endDate"), zone, is_end=start is not None and start.clock_time is not None)
+    when = span(start, end) if start else None
+    if not name or start is None or when is None or kinds & _OTHERS:
+        return None
+    state = _text(node.get("eventStatus")).rpartition("/")[2]
+    before = _point(node.get("previousStartDate"), zone)
+    earlier = span(before) if before and before != start else None
+    says = _STATES.get(state) or (Says.MOVES if earlier else Says.ANNOUNCES)
+    is_online = state == "EventMovedOnline" or _text(node.get("eventAttendanceMode")).endswith(
+        "OnlineEventAttendanceMode"
+    )
+    return Event(
+        name=name,
+        when=when,
+        ends=end.clock_time if end and end.first == start.first else None,
+        place="virtual" if is_online else place,
+        parties=", ".join(filter(None, (_text(each) for key in _PARTIES for each in _all(node.get(key))[:20]))),
+        about=_text(node.get("description")),
+        says=says,
+        earlier=earlier if says is Says.MOVES else None,
+    )
+
+
+def _point(value: Any, zone: str | None, *, is_end: bool = False) -> Point | None:
+    """Return a date of ISO 8601, as finely as it is given; a start at midnight is how programs write a day."""
+    written = _text(value).replace(" ", "T", 1)
+    try:
+        if coarse := _COARSE.fullmatch(written):
+            year, month = int(coarse[1]), int(coarse[2] or 0)
+            if not month:
+                return Point(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
+            return Point(date(year, month, 1), date(year, month, monthrange(year, month)[1]), Precision.MONTH)
+        moment = datetime.fromisoformat(written)
+        is_day = moment.time() == time() and not is_end
+        return point(moment.date() if is_day else moment, zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _place(value: Any) -> str:
+    """Return "Europa building, Brussels, Belgium", or "virtual"."""
+    if not isinstance(value, dict):
+        return _text(value)
+    if "VirtualLocation" in _types(value):
+        return "virtual"
+    address = _first(value.get("address"))
+    if not isinstance(address, dict):
+        parts = [_text(value.get("name")), _text(address)]
+    else:
+        country = _text(address.get("addressCountry"))
+        known = actor_named(country) if country else None
+        town = _text(address.get("addressLocality"))
+        parts = [_text(value.get("name")), town, known.name if known else country]
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _town(place: str) -> str:
+    return next((part for part in map(str.strip, place.split(",")) if zone_at(part)), "")
+
+
+def _types(node: Node) -> list[str]:
+    return [kind.rpartition("/")[2] for kind in _all(node.get("@type")) if isinstance(kind, str)]
+
+
+def _all(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _first(value: Any) -> Any:
+    return next(iter(_all(value)), None)
+
+
+def _text(value: Any) -> str:
+    """Return a value as text: a string, the name of a thing, or the first of several."""
+    value = _first(value)
+    if isinstance(value, dict):
+        value = _first(value.get("name") or value.get("@value"))
+    return from_html(str(value)).replace("\n", " ") if isinstance(value, str | int | float) else ""
