@@ -1,7 +1,9 @@
 """The catalogue of Actors: countries from CLDR through Babel, the rest from actors.toml. Pure, no SQL."""
 
+import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +26,11 @@ def actor(code: str) -> Actor:
         raise NotFoundError("Actor", code) from None
 
 
+def other_actor(name: str) -> Actor:
+    """Return the Actor of a company, a person or another party that only an article names: "x-" and its name."""
+    return Actor("x-" + "-".join(re.findall(r"\w+", name.casefold())), name)
+
+
 def actor_named(words: str) -> Actor | None:
     """Return the Actor a person means by "russia", "us", "nato" or "ru"; None: nobody known.
 
@@ -32,6 +39,44 @@ def actor_named(words: str) -> Actor | None:
     """
     asked = " ".join(words.split()).casefold().removeprefix("the ")
     return _by_folded_name().get(asked) or _by_code().get(asked.upper())
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is known of a body that is a group of countries.
+
+    members    those who stand for it, where they are few enough to be named
+    has_hosts  whether it has no seat, and one of its members invites the others in turn
+    """
+
+    members: tuple[Actor, ...] = ()
+    has_hosts: bool = False
+
+
+def group(body: Actor) -> Group:
+    """Return what is known of the group that ``body`` is."""
+    entry = _catalogue()["bodies"].get(body.code, {})
+    members = tuple(actor(code) for code in entry.get("members", ()))
+    return Group(members, has_hosts=entry.get("has_hosts", False))
+
+
+@dataclass(frozen=True)
+class Organs:
+    """Who meets at home: the executive of a country, who prosecutes for it, and the parliament with its houses."""
+
+    executive: Actor
+    prosecutor: Actor
+    parliament: tuple[Actor, ...]  # the whole of it first
+
+
+def organs(country: Actor) -> Organs | None:
+    """Return the organs of ``country``; None where the catalogue has none."""
+    entry = _catalogue()["organs"].get(country.code)
+    if entry is None:
+        return None
+    return Organs(
+        actor(entry["executive"]), actor(entry["prosecutor"]), tuple(actor(code) for code in entry["parliament"])
+    )
 
 
 @cache

@@ -1,6 +1,6 @@
 """The Actors that words name, where they stand and as what."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from jobs.extraction.lexicon import Hit, Lexicon
 from jobs.extraction.people import People, sent_by
 from jobs.extraction.words import Word
 from storage.actors import actor
-from storage.models import Actor
+from storage.models import Actor, ActorKind
 
 _REACH = 7  # words between a preposition and the name it governs: "with the newly elected president of Mali"
 _PARTING = frozenset('.;:"“”—')
@@ -43,9 +43,13 @@ class _Roles:
 
     def at(self, first: int) -> Role:
         """Return the role of the name that begins at word ``first``; where a verb or a date comes first, a party."""
-        for i in range(first - 1, max(-1, first - _REACH), -1):
+        left = _REACH
+        for i in range(first - 1, -1, -1):
             if i in self._names:
                 continue
+            left -= 1
+            if not left:
+                break
             if hit := self.lexicon["roles"].at(self._words, i):
                 if hit.value == "origin":  # "From Belgium he will fly on", but "officials from Belgium"
                     return Role.TOPIC if i == 0 else Role.PARTY
@@ -69,7 +73,7 @@ def actors(words: Sequence[Word], dated: Collection[int], lexicon: Lexicon, peop
 
     dated  the words that belong to dates, and so to no Actor
     """
-    hits = [hit for hit in lexicon["names"].find(words) if hit.first not in dated]
+    hits = [hit for hit in _hits(words, lexicon, people) if hit.first not in dated]
     roles = _Roles(words, hits, dated, lexicon)
     taken = {i for hit in hits for i in range(hit.first, hit.last)}
     found = [_named(hit, words, hits, roles, people) for hit in hits if hit.section != "nobody"]
@@ -81,10 +85,41 @@ def actors(words: Sequence[Word], dated: Collection[int], lexicon: Lexicon, peop
     return sorted((each for each in found if each), key=lambda each: each.first)
 
 
+def _hits(words: Sequence[Word], lexicon: Lexicon, people: People) -> Iterator[Hit]:
+    """Yield the names of the catalogue and of the Article itself in order, the longest where several begin."""
+    i = 0
+    last: Hit | None = None
+    while i < len(words):
+        known = (lexicon["names"].at(words, i), people.bodies.phrases.at(words, i))
+        hit = max((each for each in known if each), key=lambda each: each.last, default=None)
+        if hit and not _is_part(hit, last, words):
+            yield hit
+            last = hit
+        i = hit.last if hit else i + 1
+
+
+def _whom(hit: Hit, people: People) -> Actor:
+    """The Actor of a name; a person's country or company, where the Article says so."""
+    surname = people.bodies.surname(hit.value)
+    return (surname and people.find(surname)) or people.bodies.actor(hit.value) or actor(hit.value)
+
+
+def _is_part(hit: Hit, before: Hit | None, words: Sequence[Word]) -> bool:
+    """Whether a body's short name is but the end of another's: "the World Beekeepers' Congress"."""
+    if hit.section != "names" or hit.last - hit.first > 1 or hit.first == 0 or not words[hit.first].text.istitle():
+        return False
+    word = words[hit.first - 1]
+    if before and before.last == hit.first:
+        return before.section in {"capitals", "cities"}
+    return hit.first > 1 and word.text.istitle() and actor(hit.value).kind is ActorKind.BODY
+
+
 def _named(hit: Hit, words: Sequence[Word], hits: Sequence[Hit], roles: _Roles, people: People) -> Named | None:
     if hit.section != "titles":
-        return Named(actor(hit.value), hit.first, hit.last, hit.section, roles.at(hit.first))
+        known = _whom(hit, people)
+        return Named(known, hit.first, hit.last, hit.section, roles.at(hit.first))
+    holder = people.home or people.holder(words, hit)
     is_known = any(people.find(word.text) for word in words[hit.last : hit.last + 3])
-    if people.home and not is_known and not any(sent_by(words, hit, hits, roles.lexicon)):
-        return Named(people.home, hit.first, hit.last, "titles", roles.at(hit.first))
+    if holder and not is_known and not any(sent_by(words, hit, hits, roles.lexicon)):
+        return Named(holder, hit.first, hit.last, "titles", roles.at(hit.first))
     return None

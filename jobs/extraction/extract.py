@@ -2,12 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 
-from jobs.extraction.actors import Role
 from jobs.extraction.certainty import certainty, confirmed_by
 from jobs.extraction.dates import Dated
 from jobs.extraction.facts import read_facts
@@ -21,6 +20,7 @@ from jobs.extraction.parties import parties_of
 from jobs.extraction.passage import Passage
 from jobs.extraction.passages import passages
 from jobs.extraction.places import place_of
+from jobs.extraction.references import Earlier
 from jobs.extraction.status import Statement, statement_on, statements
 from jobs.extraction.stops import stop_on
 from storage.models import Actor, Article, Certainty, Kind, Mention, Precision, Says, Tier
@@ -41,16 +41,20 @@ def extract(article: Article) -> list[Mention]:
     found: list[Mention] = []
     last: list[Mention] = []
     before: deque[Passage] = deque(maxlen=_MEMORY)
+    title: Passage | None = None
     for passage in passages(article, known):
         if facts.cover(passage.words[0].start):
             continue
-        last = list(_mentions(passage, before, article)) or list(_changes(passage, last, article))
+        earlier = Earlier(tuple(before), title)
+        last = list(_mentions(passage, earlier, article)) or list(_changes(passage, last, article))
         found += last
         before.appendleft(passage)
+        if passage.words[-1].end <= len(article.title):
+            title = passage
     return _without_vague_copies(facts.beside(found))
 
 
-def _mentions(passage: Passage, before: Iterable[Passage], article: Article) -> Iterator[Mention]:
+def _mentions(passage: Passage, earlier: Earlier, article: Article) -> Iterator[Mention]:
     """What the passage says of each meeting for which it has a date."""
     by_event: dict[Hit, list[Dated]] = {}
     for each in passage.dates:
@@ -64,15 +68,15 @@ def _mentions(passage: Passage, before: Iterable[Passage], article: Article) -> 
             if statement.when.last >= article.published:
                 dated = statement.date or its_dates[0]
                 stop = stop_on(dated, event, its_dates, passage)
-                yield _mention(event, dated, statement, stop, before=before, article=article)
+                yield _mention(event, dated, statement, stop, earlier=earlier, article=article)
 
 
 def _mention(
-    event: Hit, dated: Dated, statement: Statement, passage: Passage, *, before: Iterable[Passage], article: Article
+    event: Hit, dated: Dated, statement: Statement, passage: Passage, *, earlier: Earlier, article: Article
 ) -> Mention:
     start, end = passage.words[0].start, passage.words[-1].end
     home = home_of(article)
-    parties = parties_of(event, home, passage) or _spoken_of(before)
+    parties = parties_of(event, home, passage, earlier)
     is_official = article.tier is Tier.OFFICIAL or home is not None
     sure = certainty(event, dated, passage, is_official=is_official)
     if statement.says is Says.DENIES:
@@ -107,12 +111,6 @@ def _changes(passage: Passage, last: Sequence[Mention], article: Article) -> Ite
             when=statement.when,
             earlier=statement.earlier,
         )
-
-
-def _spoken_of(before: Iterable[Passage]) -> tuple[Actor, ...]:
-    """Whom "the talks" or "they" mean: those of the last sentence that named anybody."""
-    named = ([named.actor for named in passage.actors if named.role is Role.PARTY] for passage in before)
-    return tuple(dict.fromkeys(next((each for each in named if each), ())))
 
 
 def _without_vague_copies(mentions: Sequence[Mention]) -> list[Mention]:

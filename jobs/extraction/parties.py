@@ -1,36 +1,70 @@
-"""Who meets, among the Actors that a passage names."""
+"""Who meets, among the Actors that a passage names or means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from jobs.extraction.actors import Named, Role
 from jobs.extraction.lexicon import Hit
+from jobs.extraction.organs import as_they_meet
 from jobs.extraction.passage import Passage
 from jobs.extraction.places import hosts, is_place
+from jobs.extraction.references import NOTHING, Earlier, meant, with_subject
 from storage.models import Actor, ActorKind
 
+_ENOUGH = 2  # Actors; with fewer a passage may mean some who were named before
+_LONGEST_TITLE = 6  # words between a country and "to meet": "US Treasury Secretary Jo Doe to meet"
 
-def parties_of(event: Hit, home: Actor | None, passage: Passage) -> tuple[Actor, ...]:
+
+def parties_of(event: Hit, home: Actor | None, passage: Passage, earlier: Earlier = NOTHING) -> tuple[Actor, ...]:
     """Return the Actors who meet, the host included, in the order of the text, each once.
 
-    home  the government that writes; the envoys whom it sends to others without naming their country are its own
+    home     the government that writes; the envoys whom it sends to others without naming their country are its own
+    earlier  what was said before, for "he" and "the talks"
     """
     visited = hosts(event, passage)
-    end = _end_of(event, passage)
-    named = [each for each in passage.actors if each in visited or _meets(each, event, end, passage)]
-    if not named:
-        named = [each for each in passage.actors if each.role is Role.PARTY and not _speaks(each, passage)]
-    found = tuple(dict.fromkeys(each.actor for each in named))
-    if home and found and home not in found and event.section != "nouns":
-        found = (home, *found)
-    return found + _host_of(event, found, passage)
+    found = _unique(each.actor for each in passage.actors if each in visited or takes_part(each, event, passage))
+    if home:  # whose own people have no need to be told apart
+        found = _unique((home, *(each for each in found if passage.people.bodies.surname(each.code) is None)))
+    else:
+        found = with_subject(event, found, passage, earlier)
+        if len(found) < _ENOUGH:
+            found = meant(event, found, passage, earlier)
+    if not found:
+        named = (each for each in passage.actors if each.role is Role.PARTY and not _speaks(each, passage))
+        found = _unique(each.actor for each in named)
+    host = _host_of(event, found, passage)
+    return as_they_meet(_unique((*found, *host)), event, passage)
 
 
-def _meets(named: Named, event: Hit, end: int, passage: Passage) -> bool:
+def takes_part(named: Named, event: Hit, passage: Passage) -> bool:
+    """Return whether one whom the passage names takes part in the meeting."""
     if named.first in passage.phrase(event):  # "the US-Russia summit", but not "the Geneva summit"
         return not is_place(named, event, passage)
-    if passage.is_said(named.first) or named.first >= end:
+    if _is_of_purpose(named, event, passage) or _is_about_to(named, event, passage):
+        return True
+    if passage.is_said(named.first) or named.first >= _end_of(event, passage) or _is_parted(named, event, passage):
         return False
     return named.role is Role.PARTY and named.section != "cities"
+
+
+def _is_of_purpose(named: Named, event: Hit, passage: Passage) -> bool:
+    """Whether it stands in what somebody comes for: "will visit to attend the US-Mali dialogue"."""
+    dates = [each.first for each in passage.dates if each.first > event.last]
+    return any(
+        other.section == "nouns"
+        and event.last <= other.first
+        and named.first in passage.phrase(other)
+        and not any(date < other.first for date in dates)
+        and not is_place(named, other, passage)
+        for other in passage.events
+    )
+
+
+def _is_about_to(named: Named, event: Hit, passage: Passage) -> bool:
+    """Whether it is "plans for the Malian president to visit …"."""
+    if not 0 <= event.first - named.last <= _LONGEST_TITLE:
+        return False
+    to = event.first - 1
+    return to >= named.last and passage.words[to].lower == "to" and all(map(passage.describes, range(named.last, to)))
 
 
 def _end_of(event: Hit, passage: Passage) -> int:
@@ -38,9 +72,16 @@ def _end_of(event: Hit, passage: Passage) -> int:
     return next((cut.first for cut in passage.hits("cuts") if cut.first > event.last), len(passage.words))
 
 
+def _is_parted(named: Named, event: Hit, passage: Passage) -> bool:
+    """Whether a name belongs to another clause before the meeting's: "Mali spoke, but Togo will …"."""
+    return any(named.last <= hit.first < event.first for hit in passage.hits("partings"))
+
+
 def _host_of(event: Hit, found: Sequence[Actor], passage: Passage) -> tuple[Actor, ...]:
     """The country where a single other one meets somebody: "In Manila the American minister will meet …"."""
-    if len(found) != 1 or found[0].kind is not ActorKind.COUNTRY:
+    if len(found) != 1 or found[0].kind is ActorKind.BODY or event.value in {"negotiation", "hearing", "council"}:
+        return ()
+    if found[0].kind is ActorKind.OTHER and not any(each.value == "visit" for each in passage.events):
         return ()
     countries = (named.actor for named in passage.actors if is_place(named, event, passage))
     return tuple(dict.fromkeys(each for each in countries if each != found[0]))[:1]
@@ -48,3 +89,7 @@ def _host_of(event: Hit, found: Sequence[Actor], passage: Passage) -> tuple[Acto
 
 def _speaks(named: Named, passage: Passage) -> bool:
     return passage.has("speakers", "speaker", named.first - 4, named.last + 5)
+
+
+def _unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    return tuple(dict.fromkeys(actors))

@@ -7,7 +7,7 @@ from jobs.extraction.expressions import read_sentences
 from jobs.extraction.home import home_of
 from jobs.extraction.language import Language
 from jobs.extraction.passage import Passage
-from jobs.extraction.people import People
+from jobs.extraction.people import introduced
 from jobs.extraction.sentences import sentences
 from jobs.extraction.words import words
 from storage.models import Article
@@ -17,9 +17,7 @@ def passages(article: Article, language: Language) -> Iterator[Passage]:
     """Yield the sentences of the Article in order, the title first."""
     lexicon = language.lexicon
     cut = list(sentences(words(article.body), lexicon))
-    people = People(home_of(article))
-    for sentence in cut:
-        people.meet(sentence.words, lexicon)
+    people = introduced([sentence.words for sentence in cut], home_of(article), lexicon, len(article.title))
     for read in read_sentences(cut, article.published, language, headline=len(article.title)):
         text = read.sentence.words
         yield Passage(text, dates(text, read.expressions[read.of_dateline :], lexicon), lexicon, people)

@@ -2,36 +2,98 @@
 
 from collections.abc import Iterator, Sequence
 
+from jobs.extraction.bodies import Bodies
 from jobs.extraction.lexicon import Hit, Lexicon
 from jobs.extraction.words import Word
 from storage.actors import actor
-from storage.models import Actor
+from storage.models import Actor, ActorKind
 
 _WORDS_BEFORE_TITLE = 3  # "Russia's deputy foreign minister"
 _WORDS_AFTER_TITLE = 6  # "Prime Minister Naftali Bennett of Israel"
-_LONGEST_PERSON = 4  # words
+_LONGEST_PERSON = 5  # words, a stop after an initial included
+_LONGEST_DATELINE = 4  # words
 _SHORTEST_SURNAME = 3  # letters; an initial is none
 _SENDERS = frozenset({"names", "demonyms", "offices", "seats"})
 
 
 class People:
-    """The office-holders of an Article; an office without a country is that of ``home``."""
+    """Those whom an Article introduces; an office without a country is that of ``home``.
+
+    home  the government that writes; None: a reporter
+    """
 
     def __init__(self, home: Actor | None) -> None:
-        self.home = home
+        self.home, self.bodies = home, Bodies()
+        self.seat: Actor | None = None
         self._by_surname: dict[str, Actor] = {}
+        self._supposed: dict[str, Actor] = {}
+        self._by_office: dict[str, Actor] = {}
+
+    def report_from(self, words: Sequence[Word], lexicon: Lexicon) -> None:
+        """Learn where the report is written, "TUNIS (Wire) -": a president without a country is of that one."""
+        shouted = [word._replace(text=word.text.title()) for word in words[:_LONGEST_DATELINE] if word.text.isupper()]
+        hits = (hit for hit in lexicon["names"].find(shouted) if hit.section == "capitals")
+        found = next((actor(hit.value) for hit in hits), None)
+        self.seat = found if found and found.kind is ActorKind.COUNTRY else None
 
     def meet(self, words: Sequence[Word], lexicon: Lexicon) -> None:
         """Learn whom a sentence introduces: "Russian Foreign Minister Sergei Lavrov", "President Duda of Poland"."""
         hits = list(lexicon["names"].find(words))
-        for title in (hit for hit in hits if hit.section == "titles"):
-            for sender in sent_by(words, title, hits, lexicon):
-                for surname in _surnames(words, title.last):
-                    self._by_surname.setdefault(surname, actor(sender.value))
+        for title in hits:
+            if title.section == "titles":
+                self._meet_holder(words, title, hits, lexicon)
+            elif title.section == "offices":
+                self._keep(self._by_surname, _surnames(words, title.last), actor(title.value))
+        self._meet_officers(words, lexicon)
+
+    def _meet_holder(self, words: Sequence[Word], title: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> None:
+        surnames = list(_surnames(words, title.last))
+        senders = [actor(sender.value) for sender in sent_by(words, title, hits, lexicon)]
+        for sender in senders:
+            self._keep(self._by_surname, surnames, sender)
+            if surnames:
+                self._by_office.setdefault(_office(words, title), sender)
+        if not senders and self.seat and lexicon["national"].at(words, title.first):
+            self._keep(self._supposed, surnames, self.seat)
+            if surnames:
+                self._by_office.setdefault(_office(words, title), self.seat)
+
+    def _meet_officers(self, words: Sequence[Word], lexicon: Lexicon) -> None:
+        """Learn who leads a company: "Acme Inc Chief Executive Jo Doe"; where none is named, the first one."""
+        companies = [hit for hit in self.bodies.phrases.find(words) if self.bodies.is_company(hit.value)]
+        for officer in lexicon["officers"].find(words):
+            before = [hit for hit in companies if hit.last <= officer.first]
+            company = self.bodies.actor(before[-1].value) if before else self.bodies.company
+            if company:
+                self._keep(self._by_surname, _surnames(words, officer.last), company)
+
+    @staticmethod
+    def _keep(known: dict[str, Actor], surnames: Sequence[str] | Iterator[str], whose: Actor) -> None:
+        for surname in surnames:
+            known.setdefault(surname, whose)
 
     def find(self, surname: str) -> Actor | None:
         """Return whom the person of this name stands for; None: nobody who was introduced."""
-        return self._by_surname.get(surname)
+        return self._by_surname.get(surname) or self._supposed.get(surname)
+
+    def holder(self, words: Sequence[Word], title: Hit) -> Actor | None:
+        """Return for whom "the president" stands who was introduced as such; None: nobody."""
+        return self._by_office.get(_office(words, title))
+
+
+def introduced(sentences: Sequence[Sequence[Word]], home: Actor | None, lexicon: Lexicon, headline: int) -> People:
+    """Return whom the sentences of an Article introduce.
+
+    headline  how many characters at its beginning are its title
+    """
+    prose = [words for words in sentences if words[0].start >= headline]
+    people = People(home)
+    people.bodies.learn(prose, lexicon)
+    for words in prose[:1]:
+        people.report_from(words, lexicon)
+    for words in sentences:
+        people.meet(words, lexicon)
+    return people
 
 
 def sent_by(words: Sequence[Word], title: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit]:
@@ -43,8 +105,8 @@ def sent_by(words: Sequence[Word], title: Hit, hits: Sequence[Hit], lexicon: Lex
             between = words[name.last : title.first]
             if (
                 len(between) <= _WORDS_BEFORE_TITLE
-                and all(_is_rank(word) for word in between)
-                and not _is_visited(words, name)
+                and all(_is_rank(words, i, lexicon) for i in range(name.last, title.first))
+                and not _is_visited(words, name, lexicon)
             ):
                 yield name
         else:
@@ -53,18 +115,23 @@ def sent_by(words: Sequence[Word], title: Hit, hits: Sequence[Hit], lexicon: Lex
                 yield name
 
 
-def _is_visited(words: Sequence[Word], name: Hit) -> bool:
+def _office(words: Sequence[Word], title: Hit) -> str:
+    return " ".join(word.lower for word in words[title.first : title.last])
+
+
+def _is_visited(words: Sequence[Word], name: Hit, lexicon: Lexicon) -> bool:
     """Whether it is "in Belgium President …" and not "Belgium's President …"."""
     return (
         name.section == "names"
         and name.first > 0
-        and words[name.first - 1].text.islower()
+        and (before := lexicon["roles"].at(words, name.first - 1)) is not None
+        and before.value == "place"
         and words[name.last].lower != "'s"
     )
 
 
-def _is_rank(word: Word) -> bool:
-    return word.lower == "'s" or word.text.islower()
+def _is_rank(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    return words[i].lower == "'s" or words[i].text.islower() or lexicon["ranks"].at(words, i) is not None
 
 
 def _is_part_of_name(word: Word, lexicon: Lexicon) -> bool:
@@ -74,7 +141,12 @@ def _is_part_of_name(word: Word, lexicon: Lexicon) -> bool:
 def _surnames(words: Sequence[Word], first: int) -> Iterator[str]:
     """The last of the capitalised words that begin at ``first``."""
     last = first
-    while last < min(len(words), first + _LONGEST_PERSON) and words[last].text[0].isupper():
+    end = min(len(words), first + _LONGEST_PERSON)
+    while last < end and (words[last].text[0].isupper() or _is_initial(words, last)):
         last += 1
     if last > first and len(words[last - 1].text) >= _SHORTEST_SURNAME:
         yield words[last - 1].text
+
+
+def _is_initial(words: Sequence[Word], i: int) -> bool:
+    return words[i].text == "." and i > 0 and len(words[i - 1].text) == 1

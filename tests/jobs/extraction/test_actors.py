@@ -4,7 +4,7 @@ import pytest
 
 from jobs.extraction.actors import Role, actors
 from jobs.extraction.language import language
-from jobs.extraction.people import People
+from jobs.extraction.people import introduced
 from jobs.extraction.words import words
 from storage.actors import actor
 
@@ -35,8 +35,9 @@ ROLES = {
 def named(text: str, home: str | None = None) -> str:
     english = language("en")
     assert english
-    people = People(actor(home) if home else None)
-    return " ".join(each.actor.code for each in actors(words(text), (), english.lexicon, people))
+    cut = words(text)
+    people = introduced([cut], actor(home) if home else None, english.lexicon, 0)
+    return " ".join(each.actor.code for each in actors(cut, (), english.lexicon, people))
 
 
 @pytest.mark.parametrize(("text", "codes"), NAMED.values(), ids=NAMED)
@@ -52,4 +53,6 @@ def test_an_office_without_a_country_is_the_home_government() -> None:
 def test_a_preposition_tells_what_a_name_is(text: str, role: Role) -> None:
     english = language("en")
     assert english
-    assert actors(words(text), (), english.lexicon, People(None))[-1].role is role
+    cut = words(text)
+    people = introduced([cut], None, english.lexicon, 0)
+    assert actors(cut, (), english.lexicon, people)[-1].role is role

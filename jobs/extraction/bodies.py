@@ -1,0 +1,192 @@
+"""Companies, committees, courts and others that no catalogue lists, as one Article names them."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from jobs.extraction.lexicon import Lexicon, Phrases
+from jobs.extraction.words import Word, phrase
+from storage.actors import other_actor
+from storage.models import Actor
+
+_LONGEST = 6  # words of a name
+_LONGEST_TICKER = 8  # words between the brackets: "(6753.T)"
+_PERSON = range(2, 4)  # words
+_NO_PERSON = ("names", "ranks", "heads", "things", "suffixes", "events")
+_MOST = 200  # names; no article introduces more, and looking them up stays linear in the text
+
+
+class Bodies:
+    """The names that the sentences of one Article introduce, and whom each means."""
+
+    def __init__(self) -> None:
+        self.phrases = Phrases(exact=True)
+        self.company: Actor | None = None  # the first of each
+        self.panel: Actor | None = None
+        self._by_code: dict[str, Actor] = {}
+        self._companies: set[str] = set()
+        self._persons: dict[str, str] = {}
+        self._sides: dict[str, Actor] = {}
+        self._names: set[str] = set()
+        self._alone: Counter[str] = Counter()  # words that stand alone, as surnames do
+
+    def learn(self, sentences: Sequence[Sequence[Word]], lexicon: Lexicon) -> None:
+        """Learn whom the sentences introduce."""
+        runs = [(words, run) for words in sentences for run in _runs(words, lexicon)]
+        self._alone.update(words[run.start].text for words, run in runs if len(run) == 1)
+        for words, run in runs:
+            self._learn(words, run, lexicon)
+        for words in (*sentences, *sentences):  # "Ruritania rebels" may come before "Ruritanian rebels"
+            self._learn_sides(words, lexicon)
+
+    def actor(self, code: str) -> Actor | None:
+        """Return the Actor of this code; None: the Article introduces no such."""
+        return self._by_code.get(code)
+
+    def is_company(self, code: str) -> bool:
+        """Return whether the Actor of this code is a company."""
+        return code in self._companies
+
+    def surname(self, code: str) -> str | None:
+        """Return the surname of the person of this code; None: it is no person's."""
+        return self._persons.get(code)
+
+    def _learn(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> None:
+        own = _without_origin(words, run, lexicon)
+        if suffix := _suffix(words, own, lexicon):
+            self._add_company(words, range(own.start, suffix))
+        elif institution := _institution(words, run, lexicon):
+            panel = self._add(*_names_of(words, institution, lexicon))
+            self.panel = self.panel or panel
+        elif any(lexicon["judges"].at(words, i) for i in run):
+            return
+        elif words[own.stop - 1].lower == "jr" and len(own) - 1 in _PERSON:
+            self._add(f"{phrase(words[own.start : own.stop])}.")
+        elif len(own) in _PERSON and self._is_person(words, own, lexicon):
+            name = words[own.start : own.stop]
+            person = self._add(phrase(name), name[-1].text)
+            self._persons[person.code] = name[-1].text
+
+    def _learn_sides(self, words: Sequence[Word], lexicon: Lexicon) -> None:
+        """Learn "Ruritanian rebels", and that "rebels" and "Ruritania rebels" are those."""
+        for hit in lexicon["names"].find(words):
+            last = hit.last + (hit.last < len(words) and words[hit.last].lower == "'s")
+            if hit.section not in {"demonyms", "names"} or last >= len(words) or not lexicon["sides"].at(words, last):
+                continue
+            name, side = phrase(words[hit.first : last + 1]), words[last].text
+            if hit.section == "demonyms":
+                self._sides.setdefault(side, self._add(name, side))
+            elif side in self._sides:
+                self._also(self._sides[side], name)
+
+    def _add_company(self, words: Sequence[Word], full: range) -> None:
+        """Learn "Acme Corp" and, where the Article says so for short, "Acme", by which it is known then."""
+        name = words[full.start : full.stop]
+        short = phrase(name[:-1])
+        known = short if len(name) > 1 and (len(name) > 2 or self._alone[short]) else phrase(name)  # noqa: PLR2004
+        company = self._add(known, phrase(name), *([name[0].text] if self._alone[name[0].text] else []))
+        self._companies.add(company.code)
+        self.company = self.company or company
+
+    def _add(self, name: str, *also: str) -> Actor:
+        known = other_actor(name)
+        self._also(known, name, *also)
+        return known
+
+    def _also(self, known: Actor, *names: str) -> None:
+        new = [each for each in dict.fromkeys(names) if each not in self._names]
+        if len(self._names) < _MOST:
+            self._by_code.setdefault(known.code, known)
+            self.phrases.add("others", ((each, known.code) for each in new))
+            self._names.update(new)
+
+    def _is_person(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> bool:
+        """Whether the last of the words is used alone as well, as surnames are."""
+        last = words[run.stop - 1].text
+        return (
+            self._alone[last] > 0
+            and all(not words[i].text.isupper() for i in run)
+            and not any(lexicon[each].at(words, i) for i in run for each in _NO_PERSON)
+        )
+
+
+def _names_of(words: Sequence[Word], institution: range, lexicon: Lexicon) -> tuple[str, ...]:
+    """What an institution is called: "House Water Committee" for "House of Elders Water Committee" as well."""
+    name = phrase(words[institution.start : institution.stop])
+    for i in range(max(0, institution.start - _LONGEST), institution.start):
+        hit = lexicon["names"].at(words, i)
+        if hit and institution.start < hit.last < institution.stop:
+            rest = phrase(words[hit.last : institution.stop])
+            return f"{words[hit.first].text} {rest}", phrase(words[hit.first : institution.stop])
+    return (name,)
+
+
+def _runs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[range]:
+    """Yield where words with capital letters follow each other; one that only opens the sentence is left out."""
+    i = 0
+    while i < len(words):
+        last = i
+        while last < len(words) and last - i < _LONGEST and _is_name(words, last, lexicon):
+            last += 1
+        if last > i:
+            yield range(i, last)
+        i = max(last, i + 1)
+
+
+def _is_name(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    text = words[i].text
+    return text[0].isupper() and text[0].isalpha() and (i > 0 or text not in lexicon.openers)
+
+
+def _without_origin(words: Sequence[Word], run: range, lexicon: Lexicon) -> range:
+    """The run after "Japanese", "Secretary of State" and the like."""
+    first = run.start
+    for i in range(max(0, run.start - _LONGEST), run.stop):
+        hit = lexicon["names"].at(words, i) or lexicon["ranks"].at(words, i) or lexicon["officers"].at(words, i)
+        if hit and first < hit.last <= run.stop:
+            first = hit.last
+    while first < run.start + 1 < run.stop and _is_dateline(words[first], lexicon):
+        first += 1
+    return range(first, run.stop)
+
+
+def _is_dateline(word: Word, lexicon: Lexicon) -> bool:
+    """Whether it is "TUNIS"."""
+    return word.text.isupper() and lexicon["names"].at([word._replace(text=word.text.title())], 0) is not None
+
+
+def _suffix(words: Sequence[Word], run: range, lexicon: Lexicon) -> int | None:
+    """Where a company's name ends in the run: after "Corp", or before its ticker symbol; None: it is no company's."""
+    ends = [i + 1 for i in run if i > run.start and lexicon["suffixes"].at(words, i)]
+    if ends:
+        return ends[0]
+    return run.stop if run and _is_ticker(words, run.stop) else None
+
+
+def _is_ticker(words: Sequence[Word], i: int) -> bool:
+    inside = [word.text for word in words[i : i + _LONGEST_TICKER]]
+    if inside[:1] != ["("] or ")" not in inside:
+        return False
+    symbol = inside[1 : inside.index(")")]
+    return "." in symbol and all(text == "." or text.isdigit() or text.isupper() for text in symbol)
+
+
+def _institution(words: Sequence[Word], run: range, lexicon: Lexicon) -> range | None:
+    """Where "the Rural Affairs Committee" or "the Court of Minor Appeals" stands; None: the run is of no such kind."""
+    heads = [i for i in run if lexicon["heads"].at(words, i)]
+    is_half = run.start > 0 and words[run.start - 1].lower in {"and", "&"}  # "the Trade and Tourism Council"
+    if not heads or is_half or _is_known(words, run, lexicon):
+        return None
+    last = heads[-1] + 1
+    if last < len(words) - 1 and words[last].lower == "of":
+        last += 2 if words[last + 1].lower == "the" else 1
+        first_of = last
+        while last < len(words) and last - first_of < _LONGEST and _is_name(words, last, lexicon):
+            last += 1
+        return range(run.start, last) if last > first_of else None
+    return range(run.start, last) if heads[-1] > run.start else None
+
+
+def _is_known(words: Sequence[Word], run: range, lexicon: Lexicon) -> bool:
+    """Whether the catalogue has it, or it is a ministry or the like of a country that it names."""
+    hit = lexicon["names"].at(words, run.start)
+    return hit is not None and (hit.last >= run.stop or hit.section != "cities")

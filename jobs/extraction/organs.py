@@ -1,0 +1,44 @@
+"""As what those who meet are known: the organs of one country, the members of a small group, a summit's host."""
+
+from collections.abc import Sequence
+
+from jobs.extraction.lexicon import Hit
+from jobs.extraction.passage import Passage
+from jobs.extraction.places import is_place
+from storage.actors import Group, group, organs
+from storage.models import Actor, ActorKind
+
+
+def as_they_meet(found: Sequence[Actor], event: Hit, passage: Passage) -> tuple[Actor, ...]:
+    """Return those who meet: of one country's two parties its organs, of a small group its members."""
+    found = _organs(found, event)
+    is_visited = any(each.kind is ActorKind.COUNTRY for each in found)
+    return tuple(dict.fromkeys(each for one in found for each in _members(one, event, passage, is_visited=is_visited)))
+
+
+def _organs(found: Sequence[Actor], event: Hit) -> Sequence[Actor]:
+    """The president with his own parliament is no country: "White House", "US Congress"."""
+    countries = [each for each in found if each.kind is ActorKind.COUNTRY]
+    if len(countries) != 1:
+        return found
+    known = organs(countries[0])
+    if known is None:
+        return found
+    if event.value == "hearing" and any(each.kind is ActorKind.OTHER for each in found):
+        return list(dict.fromkeys(known.prosecutor if each == countries[0] else each for each in found))
+    if not set(known.parliament) & set(found):
+        return found
+    found = [known.executive if each == countries[0] else each for each in found]
+    if len(set(known.parliament) & set(found)) > 1:  # both houses are the parliament
+        found = [known.parliament[0] if each in known.parliament else each for each in found]
+    return list(dict.fromkeys(found))
+
+
+def _members(one: Actor, event: Hit, passage: Passage, *, is_visited: bool) -> tuple[Actor, ...]:
+    known: Group = group(one)
+    if known.members:
+        return known.members
+    if known.has_hosts and is_visited and event.value in {"summit", "meeting"}:
+        places = (named.actor for named in passage.actors if is_place(named, event, passage))
+        return (one, *dict.fromkeys(places))
+    return (one,)

@@ -1,0 +1,58 @@
+"""Companies, panels, persons and sides that an Article introduces."""
+
+import pytest
+
+from jobs.extraction.bodies import Bodies
+from jobs.extraction.language import language
+from jobs.extraction.words import words
+
+MEANT = {
+    "a company by its full name": ("Quillon Corp met creditors. Its rival is Quillon.", "Quillon Corp", "Quillon"),
+    "a company by its short name": ("Quillon Corp met creditors, and Quillon paid.", "Quillon", "Quillon"),
+    "a company known by two words only": ("Blue Quill Corp met creditors.", "Blue Quill Corp", "Blue Quill"),
+    "a company by its ticker symbol": ("Quillon (QLN.X) met creditors.", "Quillon", "Quillon"),
+    "a company, not where it is": ("OSLO Quillon Corp met creditors, and Quillon paid.", "Quillon", "Quillon"),
+    "a panel": ("They faced the Marsh Drainage Committee.", "Marsh Drainage Committee", "Marsh Drainage Committee"),
+    "a court of something": ("The Court of Minor Appeals sat.", "Court of Minor Appeals", "Court of Minor Appeals"),
+    "a person by the surname": ("Dana Okoro came, and Okoro spoke.", "Okoro", "Dana Okoro"),
+    "rebels by their people": ("Malian rebels came.", "Malian rebels", "Malian rebels"),
+    "rebels alone": ("Malian rebels came; the rebels left.", "rebels", "Malian rebels"),
+    "rebels by their country": ("Mali rebels came. Malian rebels left.", "Mali rebels", "Malian rebels"),
+}
+NOBODY = {
+    "a judge": ("Judge Dana Okoro came, and Okoro spoke.", "Okoro"),
+    "a person named once": ("Dana Okoro came.", "Dana Okoro"),
+    "a body of the catalogue": ("The European Commission came.", "European Commission"),
+    "half a name": ("The Trade and Tourism Council came.", "Tourism Council"),
+    "an office": ("Malian President Dana Okoro came, and Okoro spoke.", "President Dana Okoro"),
+}
+
+
+def meant(text: str, name: str) -> str | None:
+    english = language("en")
+    assert english
+    bodies = Bodies()
+    bodies.learn([words(sentence) for sentence in text.split(". ")], english.lexicon)
+    hit = bodies.phrases.at(words(name), 0)
+    known = bodies.actor(hit.value) if hit else None
+    return known.name if known else None
+
+
+@pytest.mark.parametrize(("text", "name", "actor"), MEANT.values(), ids=MEANT)
+def test_an_article_introduces(text: str, name: str, actor: str) -> None:
+    assert meant(text, name) == actor
+
+
+@pytest.mark.parametrize(("text", "name"), NOBODY.values(), ids=NOBODY)
+def test_an_article_does_not_introduce(text: str, name: str) -> None:
+    assert meant(text, name) is None
+
+
+def test_a_name_has_one_code_however_often_it_is_introduced() -> None:
+    english = language("en")
+    assert english
+    bodies = Bodies()
+    bodies.learn([words("Quillon Corp met Quillon Corp, and Quillon paid.")], english.lexicon)
+    assert bodies.company
+    assert bodies.company.code == "x-quillon"
+    assert bodies.is_company("x-quillon")

@@ -1,0 +1,89 @@
+"""Who meets, in whole articles of a few sentences."""
+
+from datetime import date
+
+import pytest
+
+from jobs.extraction.extract import extract
+from storage.models import Article
+
+WHO = {
+    "who an office-holder is, as the article says elsewhere": (
+        "",
+        "Irish Prime Minister Nora Byrne will visit Oslo on Friday.\nByrne will meet the Danish king on 10 March.",
+        "DK IE",
+    ),
+    "whose president it is, by where the report is written": (
+        "",
+        "TUNIS (Wire) - President Sami Ayadi will travel to Rome on 10 March.",
+        "IT TN",
+    ),
+    "the president who was introduced": (
+        "",
+        "Polish President Ewa Nowak spoke.\nThe president will visit Malta on 10 March.",
+        "MT PL",
+    ),
+    "he, who was named before": (
+        "",
+        "Ghana's Foreign Minister Kofi Addo spoke. He will visit Togo on 10 March.",
+        "GH TG",
+    ),
+    "he, who speaks": ("", "Polish President Ewa Nowak said she will visit Malta on 10 March.", "MT PL"),
+    "the two sides, who were named before": (
+        "",
+        "Peru and Chile disagree.\nThe two sides agreed to meet again on 10 March.",
+        "CL PE",
+    ),
+    "the company": (
+        "",
+        "Quillon Corp is poor, and Quillon knows it.\nThe company will hold a board meeting on 10 March.",
+        "x-quillon",
+    ),
+    "a company, by who leads it": (
+        "",
+        "Quillon Inc (QLN.X) Chief Executive Dana Okoro will visit Vietnam on 10 March. Okoro said so, for Quillon.",
+        "VN x-quillon",
+    ),
+    "who is named in the title": ("Latvia and Estonia to hold talks", "The talks will be held on 10 March.", "EE LV"),
+    "the president and parliament of one country": (
+        "",
+        "U.S. President Al Gray will meet lawmakers on 10 March.",
+        "CONGRESS WHITE-HOUSE",
+    ),
+    "the country abroad": ("", "U.S. President Al Gray will meet the Irish prime minister on 10 March.", "IE US"),
+    "a small group's members": ("", "AUKUS leaders will meet on 10 March.", "AU GB US"),
+    "the host of a summit that one travels to": (
+        "",
+        "The Japanese prime minister will attend the G20 summit in Brazil on 10 March.",
+        "BR G20 JP",
+    ),
+    "the opposition, which is not the country": (
+        "",
+        "The Malian opposition will hold talks with Togo on 10 March.",
+        "TG x-malian-opposition",
+    ),
+    "not who is in another clause": ("", "Spain spoke, but Italy and Malta will meet on 10 March.", "IT MT"),
+    "who is to visit": ("", "Plans for the Irish foreign minister to visit Malta on 10 March are made.", "IE MT"),
+    "what somebody comes for": (
+        "",
+        "The Irish foreign minister will travel on 10 March to attend the EU-Togo dialogue.",
+        "EU IE TG",
+    ),
+}
+
+
+@pytest.mark.parametrize(("title", "text", "codes"), WHO.values(), ids=WHO)
+def test_the_article_names(title: str, text: str, codes: str) -> None:
+    found = extract(Article(title=title, text=text, published=date(2025, 3, 3)))
+    meeting = next(each for each in found if each.when.first == date(2025, 3, 10))
+    assert " ".join(sorted(actor.code for actor in meeting.actors)) == codes
+
+
+def test_a_government_that_writes_takes_part() -> None:
+    article = Article(
+        title="",
+        text="He will attend the NATO summit on 10 March.",
+        published=date(2025, 3, 3),
+        address="https://a.gov.uk",
+    )
+    assert {actor.code for actor in extract(article)[0].actors} == {"GB", "NATO"}
