@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
@@ -119,8 +120,8 @@ def main() -> None:
 def read(path: str | None, published: date | None, as_json: bool, lines: str | None) -> None:
     """Show which upcoming meetings an article announces; nothing is kept.
 
-    FILE is a title, the day as YYYYMMDD and the address on a line each, then the text; or HTML; or - for standard
-    input.
+    FILE is a title, the day as YYYYMMDD and the address on a line each, then the text; or HTML; or an iCalendar
+    file; or - for standard input.
 
     \b
     Example:
@@ -141,7 +142,7 @@ def read(path: str | None, published: date | None, as_json: bool, lines: str | N
             click.echo(json.dumps({"id": article_id, "meetings": [as_dict(one) for one in found]}, ensure_ascii=False))
         return
     assert path is not None  # noqa: S101 - one of the two was given
-    found = asyncio.run(read_articles([_article(path, published)]))[0]
+    found = list(chain.from_iterable(asyncio.run(read_articles(_articles(path, published)))))
     if as_json:
         click.echo(json.dumps([as_dict(one) for one in found], ensure_ascii=False, indent=2))
     else:
@@ -208,9 +209,9 @@ def ingest(place: str, published: date | None, now: datetime | None) -> None:
 async def _ingest(place: str, published: date | None, clock: Clock) -> tuple[Ingested, list[Found]]:
     settings = read_settings(JobsSettings)
     is_web = place.startswith(("http://", "https://"))
-    item = None if is_web else Item(_article(place, published))
+    given = [] if is_web else [Item(article) for article in _articles(place, published)]
     async with open_database(settings.database_url) as database, Web(settings.allow_hosts) as web:
-        items = [item] if item else await _fetch(web, place, published, clock)
+        items = given or await _fetch(web, place, published, clock)
         brought = await enter_items(database, web, items, clock, alerts=len(items) == 1)  # many are history
         if brought.failures and not brought.articles:
             raise brought.failures[0]
@@ -227,8 +228,8 @@ async def _fetch(web: Web, address: str, published: date | None, clock: Clock) -
     return [replace(item, article=replace(item.article, published=published), is_dated=True) for item in items]
 
 
-def _article(path: str, published: date | None) -> Article:
-    return file.parse(_content(path), "standard input" if path == "-" else path, published)
+def _articles(path: str, published: date | None) -> list[Article]:
+    return file.parse_all(_content(path), "standard input" if path == "-" else path, published)
 
 
 def _content(path: str) -> bytes:

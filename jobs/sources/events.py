@@ -47,14 +47,15 @@ class Point:
 def point(given: date | datetime, zone: str | None) -> Point:
     """Return the Point of a day or a moment.
 
-    zone  where the event is: a moment in UTC is told in it
+    zone  where the event is: a moment in UTC is told in it, one without a zone is of it
     """
     if not isinstance(given, datetime):
         return Point(given, given)
     if zone is not None and given.tzinfo is not None and not given.utcoffset():
         given = given.astimezone(ZoneInfo(zone))
     clock_time = given.time().replace(second=0, microsecond=0, tzinfo=None, fold=0)
-    return Point(given.date(), given.date(), Precision.MINUTE, clock_time, _name_of(given.tzinfo, given))
+    stated = _name_of(given.tzinfo, given) or zone
+    return Point(given.date(), given.date(), Precision.MINUTE, clock_time, stated)
 
 
 def span(start: Point, end: Point | None = None) -> When | None:
@@ -72,11 +73,9 @@ def span(start: Point, end: Point | None = None) -> When | None:
     return replace(when, phrase=_show(when))
 
 
-def town_first(place: str) -> str:
-    """Return ``place`` from the part on that names a city whose zone is known, "Brussels, Belgium"; else all of it."""
-    parts = [part.strip() for part in place.split(",")]
-    begin = next((number for number, part in enumerate(parts) if zone_at(part)), 0)
-    return ", ".join(part for part in parts[begin:] if part)
+def zone_of(place: str) -> str | None:
+    """Return the IANA zone of the first part of ``place`` that names a city: "Europa building, Brussels, Belgium"."""
+    return next((zone for part in place.split(",") if (zone := zone_at(part.strip()))), None)
 
 
 def with_events(text: str, events: Iterable[Event], rule: str) -> tuple[str, tuple[Fact, ...]]:
@@ -101,7 +100,7 @@ def _fact(event: Event, start: int, end: int, rule: str) -> Fact:
         end=end,
         name=_short(event.name, _MAX_NAME),
         when=event.when,
-        place=town_first(_short(event.place, _MAX_NAME)) or None,
+        place=_short(event.place, _MAX_NAME) or None,
         parties=_short(event.parties, _MAX_PARTIES),
         about=_short(event.about, _MAX_ABOUT),
         says=event.says,

@@ -1,4 +1,4 @@
-"""What a person hands over, a file or a pasted text: its characters → an Article."""
+"""What a person hands over, a file or a pasted text: its characters → an Article, or several of a calendar."""
 
 import codecs
 import hashlib
@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from jobs.sources import feed, page
+from jobs.sources import calendar, feed, page
 from jobs.sources.addresses import host_of
 from jobs.sources.records import Answer
 from jobs.sources.text import clean, decode
@@ -16,6 +16,28 @@ from storage.models import Article
 _DAY = re.compile(r"\d{8}", re.ASCII)
 _UNDATED = "{name} does not say when it was published: add --published and the day, as in --published 2021-12-28."
 _MARKUP = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|article)[\s>]", re.IGNORECASE)
+
+
+def parse_all(content: bytes, name: str, published: date | None = None) -> list[Article]:
+    """Return the articles that ``content`` is: one for each event that is ahead in a calendar, else the one.
+
+    published  of a calendar the day it is seen from; None: the day its newest event was written
+
+    Raises AskedWrongly as ``parse`` does, and for a calendar that cannot be read or has nothing ahead.
+    """
+    answer = Answer(address="", body=content)
+    if not calendar.recognises(answer):
+        return [parse(content, name, published)]
+    today = published or calendar.stamped(clean(decode(content)))
+    if today is None:
+        raise AskedWrongly(_UNDATED.format(name=name))
+    try:
+        items = calendar.parse(answer, today).items
+    except SourceError as error:
+        raise AskedWrongly(f"{name}: {error.reason}") from error
+    if not items:
+        raise AskedWrongly(f"{name} is a calendar, and nothing in it is ahead on {today}: see --published.")
+    return [item.article for item in items]
 
 
 def parse(content: str | bytes, name: str, published: date | None = None) -> Article:

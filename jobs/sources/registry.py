@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from jobs.sources import feed, page
+from jobs.sources import calendar, feed, page
 from jobs.sources.records import Answer, Reading
 from jobs.sources.web import Web
 from storage.errors import SourceError
@@ -29,6 +29,7 @@ class Reader(Protocol):
 
 KINDS: dict[SourceKind, Reader] = {  # in the order in which they are recognised
     SourceKind.FEED: feed,
+    SourceKind.CALENDAR: calendar,
     SourceKind.PAGE: page,
 }
 
@@ -71,7 +72,7 @@ async def read_page(web: Web, address: str, today: date) -> Article:
 async def _discover(web: Web, answer: Answer, today: date) -> Reading:
     kind = next((kind for kind, reader in KINDS.items() if reader.recognises(answer)), None)
     if kind is None:
-        raise SourceError("There is neither a feed nor an article at this address.")
+        raise SourceError("There is neither a feed, a calendar nor an article at this address.")
     if kind is SourceKind.PAGE:
         for linked in (await web.children.run(page.feeds, answer))[:_FEEDS_TRIED]:
             with suppress(SourceError):

@@ -8,11 +8,10 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
-from jobs.sources.events import MAX_EVENTS, Event, Point, point, span
+from jobs.sources.events import MAX_EVENTS, Event, Point, point, span, zone_of
 from jobs.sources.text import from_html
 from storage.actors import actor_named
 from storage.models import Precision, Says
-from storage.zones import zone_at
 
 RULE = "schema.org/Event"
 _MAX_NODES = 50_000  # of one page's data
@@ -105,7 +104,7 @@ def _event(node: Node) -> Event | None:
     """Return the Event; None without a name or a date, and for what is no meeting by its type."""
     kinds = set(_types(node))
     place, name = _place(_first(node.get("location"))), _text(node.get("name"))
-    zone = zone_at(town) if (town := _town(place)) else None
+    zone = zone_of(place)
     start = _point(node.get("startDate"), zone)
     end = _point(node.get("endDate"), zone, is_end=start is not None and start.clock_time is not None)
     when = span(start, end) if start else None
@@ -161,10 +160,6 @@ def _place(value: Any) -> str:
         town = _text(address.get("addressLocality"))
         parts = [_text(value.get("name")), town, known.name if known else country]
     return ", ".join(dict.fromkeys(part for part in parts if part))
-
-
-def _town(place: str) -> str:
-    return next((part for part in map(str.strip, place.split(",")) if zone_at(part)), "")
 
 
 def _types(node: Node) -> list[str]:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.sources.file import parse
+from jobs.sources.file import parse, parse_all
 from storage.errors import AskedWrongly
 from storage.models import Article
 
@@ -120,3 +120,45 @@ def test_a_page_in_a_file_is_read_under_the_address_that_it_states() -> None:
         "<body><article><p>Norway and Japan will hold talks in Oslo on 14 March, both said.</p></article></body></html>"
     )
     assert parse(page, "page.html", date(2025, 3, 3)).address == "https://herald.example/talks"
+
+
+ICS = b"""BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:1
+DTSTAMP:20250301T101500Z
+DTSTART;VALUE=DATE:20250314
+SUMMARY:EU and Japan meet
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+DTSTAMP:20250228T101500Z
+DTSTART;VALUE=DATE:20250302
+SUMMARY:Peru and Chile meet
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_is_an_article_for_each_event_ahead_of_its_newest_word() -> None:
+    assert [article.title for article in parse_all(ICS, "diary.ics")] == ["Peru and Chile meet", "EU and Japan meet"]
+    assert [article.title for article in parse_all(ICS, "diary.ics", date(2025, 3, 3))] == ["EU and Japan meet"]
+    assert parse_all(SEED.encode(), "talks.txt") == [parse(SEED, "talks.txt")]
+
+
+CALENDARS = {
+    "nothing ahead": (
+        ICS,
+        date(2025, 4, 1),
+        "f is a calendar, and nothing in it is ahead on 2025-04-01: see --published.",
+    ),
+    "no day": (ICS.replace(b"DTSTAMP", b"X-STAMP"), None, NOT_DATED.format("f")),
+    "damage": (ICS[:-20], None, "f: There is no calendar here that can be read."),
+}
+
+
+@pytest.mark.parametrize(("content", "published", "sentence"), CALENDARS.values(), ids=CALENDARS)
+def test_what_is_wrong_with_a_calendar_is_told(content: bytes, published: date | None, sentence: str) -> None:
+    with pytest.raises(AskedWrongly) as refused:
+        parse_all(content, "f", published)
+    assert str(refused.value) == sentence

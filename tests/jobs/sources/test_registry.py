@@ -79,6 +79,6 @@ async def test_what_has_not_changed_is_not_parsed(web: Web, site: Site, kind: So
         ('{"a": 1}', "application/json"),
     ],
 )
-async def test_what_is_neither_feed_nor_page_is_told(web: Web, site: Site, body: str, content_type: str) -> None:
-    with pytest.raises(SourceError, match=r"^There is neither a feed nor an article at this address\.$"):
+async def test_what_is_no_kind_of_source_is_told(web: Web, site: Site, body: str, content_type: str) -> None:
+    with pytest.raises(SourceError, match=r"^There is neither a feed, a calendar nor an article at this address\.$"):
         await read_source(web, site.serve("/", body, content_type=content_type), today=TODAY)
