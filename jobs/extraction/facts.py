@@ -17,7 +17,7 @@ from jobs.extraction.passage import Passage
 from jobs.extraction.people import People
 from jobs.extraction.places import place_of
 from jobs.extraction.words import words
-from storage.models import Actor, ActorKind, Article, Certainty, Fact, Kind, Mention, Says, Tier, When
+from storage.models import Actor, ActorKind, Article, Certainty, Fact, Kind, Mention, Says, Tier
 
 _CHANGES = {"cancels": Says.CANCELS, "postpones": Says.POSTPONES}
 
@@ -37,8 +37,8 @@ class Facts:
     def beside(self, prose: Sequence[Mention]) -> list[Mention]:
         """Return these Mentions and those of the prose, in the order of the text.
 
-        Where the prose speaks of an event that is given as data, it speaks of the same meeting: its Actors, kind and
-        name are those of the data, and who meets is told by the prose where the data names nobody.
+        Where the prose speaks of an event that is given as data, it speaks of the same meeting: its Actors, kind,
+        name and place are those of the data, and who meets is told by the prose where the data names nobody.
         """
         by_day: dict[date, list[int]] = {}
         facts = list(self.mentions)
@@ -143,18 +143,18 @@ def _certainty(passage: Passage, *, is_official: bool) -> Certainty:
 def _joined(mention: Mention, fact: Mention) -> Mention:
     """The Mention of the prose with what makes the two one meeting."""
     kind = mention.kind if fact.kind is Kind.OTHER else fact.kind
-    return replace(mention, actors=fact.actors, name=fact.name, kind=kind)
+    return replace(mention, actors=fact.actors, name=fact.name, kind=kind, place=fact.place or mention.place)
 
 
 def _is_same(mention: Mention, fact: Mention) -> bool:
-    """Whether the prose may speak of the event: the days overlap, and one names none but those the other names."""
+    """Whether the prose may speak of the event: one names none but those the other names, at no other hour or place."""
     ours, theirs = set(mention.actors), set(fact.actors)
-    return (
-        mention.when.is_day_precise
-        and (ours <= theirs or theirs <= ours)
-        and not _at_another_hour(mention.when, fact.when)
-    )
+    hours = {each.when.clock_time for each in (mention, fact)} - {None}
+    here, there = _parts(mention.place), _parts(fact.place)
+    is_elsewhere = bool(here and there) and not here & there
+    return mention.when.is_day_precise and (ours <= theirs or theirs <= ours) and len(hours) <= 1 and not is_elsewhere
 
 
-def _at_another_hour(one: When, other: When) -> bool:
-    return one.clock_time is not None and other.clock_time is not None and one.clock_time != other.clock_time
+def _parts(place: str | None) -> frozenset[str]:
+    """The parts of "Europa building, Brussels, Belgium"."""
+    return frozenset(part.strip().casefold() for part in (place or "").split(",")) - {""}

@@ -145,3 +145,13 @@ def test_prose_may_call_it_off() -> None:
 def test_prose_of_others_on_that_day_is_another_meeting() -> None:
     article = page(fact(), text="Peru and Chile will hold talks on 14 March.")
     assert [each.name for each in extract(article)] == ["Peru – Chile: talks", NAME]
+
+
+def test_prose_of_another_place_or_hour_is_another_meeting() -> None:
+    timed = on("2025-03-14", precision=Precision.MINUTE, clock_time=time(9))
+    given = fact("Peru–Chile talks", when=timed, place="Palais Wilson, Geneva")
+    same = "Peru and Chile will hold talks in Geneva on 14 March at 9:00."
+    for text in (same.replace("Geneva", "Vienna"), same.replace("9", "11")):
+        assert {each.name for each in extract(page(given, text=text))} == {"Peru–Chile talks", "Peru – Chile: talks"}
+    found = extract(page(given, text=same))
+    assert {(each.name, each.place) for each in found} == {("Peru–Chile talks", "Palais Wilson, Geneva")}
