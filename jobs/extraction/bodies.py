@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from jobs.extraction.lexicon import Lexicon, Phrases
 from jobs.extraction.words import Word, phrase
-from storage.actors import other_actor
+from storage.actors import actor, other_actor
 from storage.models import Actor
 
 _LONGEST = 6  # words of a name
 _LONGEST_TICKER = 8  # words between the brackets: "(6753.T)"
 _PERSON = range(2, 4)  # words
 _NO_PERSON = ("names", "ranks", "heads", "things", "suffixes", "events")
+_SHORTEST_LONG = 2  # words that have initials
+_INITIALS = range(3, 7)  # letters
 _MOST = 200  # names; no article introduces more, and looking them up stays linear in the text
 
 
@@ -25,7 +27,7 @@ class Bodies:
         self._by_code: dict[str, Actor] = {}
         self._companies: set[str] = set()
         self._persons: dict[str, str] = {}
-        self._sides: dict[str, Actor] = {}
+        self._short: set[str] = set()  # codes of those known by their initials
         self._names: set[str] = set()
         self._alone: Counter[str] = Counter()  # words that stand alone, as surnames do
 
@@ -35,7 +37,7 @@ class Bodies:
         self._alone.update(words[run.start].text for words, run in runs if len(run) == 1)
         for words, run in runs:
             self._learn(words, run, lexicon)
-        for words in (*sentences, *sentences):  # "Ruritania rebels" may come before "Ruritanian rebels"
+        for words in sentences:
             self._learn_sides(words, lexicon)
 
     def actor(self, code: str) -> Actor | None:
@@ -50,9 +52,15 @@ class Bodies:
         """Return the surname of the person of this code; None: it is no person's."""
         return self._persons.get(code)
 
+    def is_well_known(self, code: str) -> bool:
+        """Return whether it is neither a person nor known by initials, which official texts are full of."""
+        return code not in self._persons and code not in self._short
+
     def _learn(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> None:
         own = _without_origin(words, run, lexicon)
-        if suffix := _suffix(words, own, lexicon):
+        if acronym := _acronym(words, run, lexicon):
+            self._short.add(self._add(acronym, phrase(words[run.start : run.stop])).code)
+        elif suffix := _suffix(words, own, lexicon):
             self._add_company(words, range(own.start, suffix))
         elif institution := _institution(words, run, lexicon):
             panel = self._add(*_names_of(words, institution, lexicon))
@@ -60,7 +68,7 @@ class Bodies:
         elif any(lexicon["judges"].at(words, i) for i in run):
             return
         elif words[own.stop - 1].lower == "jr" and len(own) - 1 in _PERSON:
-            self._add(f"{phrase(words[own.start : own.stop])}.")
+            self._persons[self._add(f"{phrase(words[own.start : own.stop])}.").code] = ""
         elif len(own) in _PERSON and self._is_person(words, own, lexicon):
             name = words[own.start : own.stop]
             person = self._add(phrase(name), name[-1].text)
@@ -69,14 +77,10 @@ class Bodies:
     def _learn_sides(self, words: Sequence[Word], lexicon: Lexicon) -> None:
         """Learn "Ruritanian rebels", and that "rebels" and "Ruritania rebels" are those."""
         for hit in lexicon["names"].find(words):
-            last = hit.last + (hit.last < len(words) and words[hit.last].lower == "'s")
-            if hit.section not in {"demonyms", "names"} or last >= len(words) or not lexicon["sides"].at(words, last):
-                continue
-            name, side = phrase(words[hit.first : last + 1]), words[last].text
-            if hit.section == "demonyms":
-                self._sides.setdefault(side, self._add(name, side))
-            elif side in self._sides:
-                self._also(self._sides[side], name)
+            if hit.section == "demonyms" and hit.last < len(words) and lexicon["sides"].at(words, hit.last):
+                country, side = actor(hit.value).name, words[hit.last].text
+                name = phrase(words[hit.first : hit.last + 1])
+                self._add(name, side, f"{country} {side}", f"{country}'s {side}")
 
     def _add_company(self, words: Sequence[Word], full: range) -> None:
         """Learn "Acme Corp" and, where the Article says so for short, "Acme", by which it is known then."""
@@ -134,7 +138,8 @@ def _runs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[range]:
 
 def _is_name(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     text = words[i].text
-    return text[0].isupper() and text[0].isalpha() and (i > 0 or text not in lexicon.openers)
+    opens = i == 0 and text in lexicon.openers
+    return text[0].isupper() and text[0].isalpha() and not opens and lexicon["determiners"].at(words, i) is None
 
 
 def _without_origin(words: Sequence[Word], run: range, lexicon: Lexicon) -> range:
@@ -168,6 +173,18 @@ def _is_ticker(words: Sequence[Word], i: int) -> bool:
         return False
     symbol = inside[1 : inside.index(")")]
     return "." in symbol and all(text == "." or text.isdigit() or text.isupper() for text in symbol)
+
+
+def _acronym(words: Sequence[Word], run: range, lexicon: Lexicon) -> str | None:
+    """The initials in brackets after the run: "(RFA)"; None: there are none, or the catalogue has them."""
+    inside = words[run.stop : run.stop + 3]
+    if len(run) < _SHORTEST_LONG or [word.text for word in inside[::2]] != ["(", ")"]:
+        return None
+    is_body = (
+        inside[1].text.isupper() and len(inside[1].text) in _INITIALS and inside[1].text[0] == words[run.start].text[0]
+    )
+    is_known = any(lexicon[each].at(words, i) for each in ("names", "events") for i in (*run, run.stop + 1))
+    return inside[1].text if is_body and not is_known else None
 
 
 def _institution(words: Sequence[Word], run: range, lexicon: Lexicon) -> range | None:

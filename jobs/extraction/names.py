@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
 from jobs.extraction.words import Word, phrase
-from storage.models import Actor
+from storage.models import Actor, ActorKind
 
 _MOST_ACTORS = 4
 _LONGEST_BEFORE = 3  # words before "talks"
@@ -13,12 +13,16 @@ _LONGEST_TOPIC = 4  # words after "on"
 
 
 def name_of(event: Hit, actors: Sequence[Actor], passage: Passage) -> str:
-    """Return "Actor – Actor: its noun phrase", at most four Actors, else the first "and others"."""
+    """Return "Actor – Actor: its noun phrase".
+
+    Of more than four Actors only the body they are of, or else the first "and others".
+    """
     what = event.value if event.section != "nouns" else _noun_phrase(event, passage)
     if not actors:
         return what[:1].upper() + what[1:]
     if len(actors) > _MOST_ACTORS:
-        return f"{actors[0].name} and others: {what}"
+        body = next((each.name for each in actors if each.kind is ActorKind.BODY), None)
+        return f"{body or f'{actors[0].name} and others'}: {what}"
     return f"{' – '.join(each.name for each in actors)}: {what}"
 
 
@@ -26,7 +30,10 @@ def _noun_phrase(event: Hit, passage: Passage) -> str:
     """The words before "talks" that name no Actor, and after it the topic: "talks on arms control"."""
     first = event.first
     while (
-        first > event.first - _LONGEST_BEFORE and first - 1 in passage.phrase(event) and _describes(first - 1, passage)
+        first > event.first - _LONGEST_BEFORE
+        and first - 1 in passage.phrase(event)
+        and _describes(first - 1, passage)
+        and not _is_verb(first - 1, passage)
     ):
         first -= 1
     last = event.last
@@ -34,8 +41,21 @@ def _noun_phrase(event: Hit, passage: Passage) -> str:
         end = last + 1
         while end < min(len(passage.words), last + 1 + _LONGEST_TOPIC) and _describes(end, passage):
             end += 1
-        last = end if end > last + 1 else last
+        is_cut = end < len(passage.words) and passage.lexicon["determiners"].at(passage.words, end) is not None
+        last = end if end > last + 1 and not is_cut else last  # not "talks on ending" of "talks on ending the war"
     return _plain(passage.words[first:last])
+
+
+def _is_verb(i: int, passage: Passage) -> bool:
+    """Whether it is the "reopen" of "to reopen talks", "will reopen talks" or "which reopens talks"."""
+    words = passage.words
+    return (
+        i > 0
+        and words[i].text.islower()
+        and (
+            passage.lexicon["tense"].at(words, i - 1) is not None or any(hit.last == i for hit in passage.hits("cuts"))
+        )
+    )
 
 
 def _describes(i: int, passage: Passage) -> bool:
@@ -44,6 +64,7 @@ def _describes(i: int, passage: Passage) -> bool:
     return (
         i not in passage.taken
         and word.text.isalpha()
+        and not (i > 0 and passage.words[i - 1].text.isdigit() and passage.words[i - 1].end == word.start)  # "27th"
         and not known
         and not word.lower.endswith(passage.lexicon.adverb_endings)
     )

@@ -24,10 +24,9 @@ def _organs(found: Sequence[Actor], event: Hit) -> Sequence[Actor]:
     known = organs(countries[0])
     if known is None:
         return found
-    if event.value == "hearing" and any(each.kind is ActorKind.OTHER for each in found):
-        return list(dict.fromkeys(known.prosecutor if each == countries[0] else each for each in found))
     if not set(known.parliament) & set(found):
-        return found
+        is_trial = event.value == "hearing" and any(each.kind is ActorKind.OTHER for each in found)
+        return [known.prosecutor if each == countries[0] and is_trial else each for each in found]
     found = [known.executive if each == countries[0] else each for each in found]
     if len(set(known.parliament) & set(found)) > 1:  # both houses are the parliament
         found = [known.parliament[0] if each in known.parliament else each for each in found]

@@ -7,10 +7,11 @@ from jobs.extraction.lexicon import Hit
 from jobs.extraction.organs import as_they_meet
 from jobs.extraction.passage import Passage
 from jobs.extraction.places import hosts, is_place
-from jobs.extraction.references import NOTHING, Earlier, meant, with_subject
+from jobs.extraction.references import NOTHING, Earlier, meant, with_others, with_subject
 from storage.models import Actor, ActorKind
 
 _ENOUGH = 2  # Actors; with fewer a passage may mean some who were named before
+_NEAR = 4  # words
 _LONGEST_TITLE = 6  # words between a country and "to meet": "US Treasury Secretary Jo Doe to meet"
 
 
@@ -23,7 +24,9 @@ def parties_of(event: Hit, home: Actor | None, passage: Passage, earlier: Earlie
     visited = hosts(event, passage)
     found = _unique(each.actor for each in passage.actors if each in visited or takes_part(each, event, passage))
     if home:  # whose own people have no need to be told apart
-        found = _unique((home, *(each for each in found if passage.people.bodies.surname(each.code) is None)))
+        found = _unique((home, *(each for each in found if passage.people.bodies.is_well_known(each.code))))
+        if found == (home,) and not _host_of(event, found, passage):
+            found = with_others(home, passage, earlier)
     else:
         found = with_subject(event, found, passage, earlier)
         if len(found) < _ENOUGH:
@@ -39,8 +42,10 @@ def takes_part(named: Named, event: Hit, passage: Passage) -> bool:
     """Return whether one whom the passage names takes part in the meeting."""
     if named.first in passage.phrase(event):  # "the US-Russia summit", but not "the Geneva summit"
         return not is_place(named, event, passage)
-    if _is_of_purpose(named, event, passage) or _is_about_to(named, event, passage):
+    if _is_of_purpose(named, event, passage) or any(_is_about_to(named, each, passage) for each in passage.events):
         return True
+    if _is_aside(named, event, passage):
+        return False
     if passage.is_said(named.first) or named.first >= _end_of(event, passage) or _is_parted(named, event, passage):
         return False
     return named.role is Role.PARTY and named.section != "cities"
@@ -57,6 +62,13 @@ def _is_of_purpose(named: Named, event: Hit, passage: Passage) -> bool:
         and not is_place(named, other, passage)
         for other in passage.events
     )
+
+
+def _is_aside(named: Named, event: Hit, passage: Passage) -> bool:
+    """Whether it is a person after "the talks" and not "with" them."""
+    if passage.people.bodies.is_well_known(named.actor.code) or event.section != "nouns" or named.first < event.last:
+        return False
+    return not passage.has("roles", "party", named.first - _NEAR, named.first)
 
 
 def _is_about_to(named: Named, event: Hit, passage: Passage) -> bool:

@@ -43,12 +43,16 @@ class People:
             if title.section == "titles":
                 self._meet_holder(words, title, hits, lexicon)
             elif title.section == "offices":
-                self._keep(self._by_surname, _surnames(words, title.last), actor(title.value))
+                surnames = [*_surnames(words, title.last, lexicon)] or [*_surname_before(words, title.first)]
+                self._keep(self._by_surname, surnames, actor(title.value))
         self._meet_officers(words, lexicon)
 
     def _meet_holder(self, words: Sequence[Word], title: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> None:
-        surnames = list(_surnames(words, title.last))
-        senders = [actor(sender.value) for sender in sent_by(words, title, hits, lexicon)]
+        surnames = list(_surnames(words, title.last, lexicon))
+        sent = list(sent_by(words, title, hits, lexicon))
+        senders = [actor(sender.value) for sender in sent]
+        if sent and not surnames:
+            surnames = list(_surname_before(words, min(title.first, sent[0].first)))
         for sender in senders:
             self._keep(self._by_surname, surnames, sender)
             if surnames:
@@ -65,7 +69,7 @@ class People:
             before = [hit for hit in companies if hit.last <= officer.first]
             company = self.bodies.actor(before[-1].value) if before else self.bodies.company
             if company:
-                self._keep(self._by_surname, _surnames(words, officer.last), company)
+                self._keep(self._by_surname, _surnames(words, officer.last, lexicon), company)
 
     @staticmethod
     def _keep(known: dict[str, Actor], surnames: Sequence[str] | Iterator[str], whose: Actor) -> None:
@@ -138,14 +142,31 @@ def _is_part_of_name(word: Word, lexicon: Lexicon) -> bool:
     return word.text[0].isupper() or word.text == "." or word.lower in lexicon.name_particles
 
 
-def _surnames(words: Sequence[Word], first: int) -> Iterator[str]:
+def _surname_before(words: Sequence[Word], first: int) -> Iterator[str]:
+    """Who is explained at word ``first``: "Nora Byrne, the Irish envoy"."""
+    comma = first - 1
+    if comma > 0 and words[comma].lower == "the":
+        comma -= 1
+    if comma > 1 and words[comma].text == "," and all(words[i].text.istitle() for i in (comma - 1, comma - 2)):
+        yield words[comma - 1].text
+
+
+def _surnames(words: Sequence[Word], first: int, lexicon: Lexicon) -> Iterator[str]:
     """The last of the capitalised words that begin at ``first``."""
     last = first
     end = min(len(words), first + _LONGEST_PERSON)
-    while last < end and (words[last].text[0].isupper() or _is_initial(words, last)):
+    while last < end and (
+        words[last].text[0].isupper() or _is_initial(words, last) or _is_particle(words, last, first, lexicon)
+    ):
         last += 1
     if last > first and len(words[last - 1].text) >= _SHORTEST_SURNAME:
         yield words[last - 1].text
+
+
+def _is_particle(words: Sequence[Word], i: int, first: int, lexicon: Lexicon) -> bool:
+    """Whether it is the "de" of "Jan de Boer"."""
+    is_within = first < i < len(words) - 1 and words[i + 1].text[0].isupper()
+    return is_within and words[i].lower in lexicon.name_particles - {"of", "the"}
 
 
 def _is_initial(words: Sequence[Word], i: int) -> bool:

@@ -30,18 +30,38 @@ NOTHING = Earlier()
 
 def meant(event: Hit, found: tuple[Actor, ...], passage: Passage, earlier: Earlier) -> tuple[Actor, ...]:
     """Return those found in the passage, of whom there are too few to meet, with those whom it only means."""
+    if (body := _body(passage)) and body not in found:
+        found = (*found, body)
     if (alone := _alone(event, found)) is not None:
         return alone
-    several = _hit("several", 0, len(passage.words), passage)
-    if several or (_is_the_meeting(event, passage) and not found):
+    if _hit("several", 0, len(passage.words), passage) or (_is_the_meeting(event, passage) and not found):
         for each in (*earlier.passages, earlier.title):
             if each and len(parties := _parties(each)) >= _ENOUGH and set(found) <= set(parties):
                 return parties
-    if (body := _body(passage)) and body not in found:
-        found = (*found, body)
     if len(found) < _ENOUGH:
         found = _of_title(found, earlier)
+    if len(found) == 1 and event.value == "visit":
+        found = (*found, *_visited(found[0], earlier))
     return found or _nearest(earlier)
+
+
+def with_others(home: Actor, passage: Passage, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return the government that writes and, for "the two delegations", those it was said to meet."""
+    if _hit("several", 0, len(passage.words), passage):
+        for each in (*earlier.passages, earlier.title):
+            others = [other for other in _parties(each) if other != home] if each else []
+            if others:
+                return (home, *others)
+    return (home,)
+
+
+def _visited(visitor: Actor, earlier: Earlier) -> tuple[Actor, ...]:
+    """The country that the last sentences, or the title, say is visited."""
+    for each in (*earlier.passages, earlier.title):
+        for named in each.actors if each else ():
+            if named.actor.kind is ActorKind.COUNTRY and named.actor != visitor and named.role is not Role.PARTY:
+                return (named.actor,)
+    return ()
 
 
 def with_subject(event: Hit, found: tuple[Actor, ...], passage: Passage, earlier: Earlier) -> tuple[Actor, ...]:

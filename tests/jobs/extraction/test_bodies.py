@@ -15,6 +15,8 @@ MEANT = {
     "a panel": ("They faced the Marsh Drainage Committee.", "Marsh Drainage Committee", "Marsh Drainage Committee"),
     "a court of something": ("The Court of Minor Appeals sat.", "Court of Minor Appeals", "Court of Minor Appeals"),
     "a person by the surname": ("Dana Okoro came, and Okoro spoke.", "Okoro", "Dana Okoro"),
+    "a body by its initials": ("The River Fisheries Authority (RFA) met.", "RFA", "RFA"),
+    "a body in full": ("The River Fisheries Authority (RFA) met.", "River Fisheries Authority", "RFA"),
     "rebels by their people": ("Malian rebels came.", "Malian rebels", "Malian rebels"),
     "rebels alone": ("Malian rebels came; the rebels left.", "rebels", "Malian rebels"),
     "rebels by their country": ("Mali rebels came. Malian rebels left.", "Mali rebels", "Malian rebels"),

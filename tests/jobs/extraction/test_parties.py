@@ -34,6 +34,21 @@ WHO = {
         "Peru and Chile disagree.\nThe two sides agreed to meet again on 10 March.",
         "CL PE",
     ),
+    "who is explained": (
+        "",
+        "They told Nora Byrne, the Irish envoy.\nByrne will visit Malta on 10 March.",
+        "IE MT",
+    ),
+    "the country that was said to be visited": (
+        "",
+        "Polish President Ewa Nowak spoke in Malta.\nNowak's next visit will be on 10 March.",
+        "MT PL",
+    ),
+    "a panel and whom it hears": (
+        "",
+        "Dana Okoro fears the Marsh Drainage Committee. Okoro will testify before the panel on 10 March.",
+        "x-dana-okoro x-marsh-drainage-committee",
+    ),
     "the company": (
         "",
         "Quillon Corp is poor, and Quillon knows it.\nThe company will hold a board meeting on 10 March.",
@@ -77,6 +92,12 @@ def test_the_article_names(title: str, text: str, codes: str) -> None:
     found = extract(Article(title=title, text=text, published=date(2025, 3, 3)))
     meeting = next(each for each in found if each.when.first == date(2025, 3, 10))
     assert " ".join(sorted(actor.code for actor in meeting.actors)) == codes
+
+
+def test_the_two_delegations_are_those_whom_a_government_met() -> None:
+    text = "The minister met the Serbian president.\nThe two sides will meet again on 10 March."
+    article = Article(title="", text=text, published=date(2025, 3, 3), address="https://a.gov.uk")
+    assert {actor.code for actor in extract(article)[0].actors} == {"GB", "RS"}
 
 
 def test_a_government_that_writes_takes_part() -> None:
