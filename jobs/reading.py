@@ -10,7 +10,7 @@ from jobs.diary import enter
 from jobs.lines import read_lines
 from jobs.sources.text import clean
 from storage.database import open_database
-from storage.models import Article, Belief
+from storage.models import Article, Belief, Mention
 from storage.spans import write_end, write_start, write_time
 
 
@@ -37,12 +37,19 @@ async def read_articles(articles: Sequence[Article], passed: Callable[[], None] 
             async with database.transaction() as storage:
                 entered = await enter(storage, article, now=datetime.combine(article.published, time(), UTC))
                 meetings = [
-                    Found((await storage.meetings.get(meeting_id)).uid, believe(mentions), mentions[0].quote)
+                    _found((await storage.meetings.get(meeting_id)).uid, mentions)
                     for meeting_id, mentions in (entered or {}).items()
                 ]
                 found[number] = sorted(meetings, key=lambda one: one.belief.when.first)
             passed()
     return [found[number] for number in range(len(articles))]
+
+
+def _found(uid: str, mentions: Sequence[Mention]) -> Found:
+    """What one Article has of a meeting, with the sentence that states the date; the title only where no other does."""
+    belief = believe(mentions)
+    stating = min(mentions, key=lambda one: (one.when.first != belief.when.first, one.start == 0, one.start))
+    return Found(uid, belief, stating.quote)
 
 
 def as_dict(found: Found) -> dict[str, Any]:
