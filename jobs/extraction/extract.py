@@ -1,21 +1,19 @@
 """An Article read to its Mentions: the order of steps, and what one sentence takes from the one before."""
 
-from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from operator import itemgetter
 
 from jobs.extraction.certainty import certainty, confirmed_by
+from jobs.extraction.claims import claims
 from jobs.extraction.dates import Dated
 from jobs.extraction.facts import read_facts
 from jobs.extraction.home import home_of
 from jobs.extraction.kinds import kind_of
-from jobs.extraction.language import language
+from jobs.extraction.language import Language, language
 from jobs.extraction.lexicon import Hit
+from jobs.extraction.listed import listed_with, without_others
 from jobs.extraction.names import name_of
-from jobs.extraction.pairing import is_ahead, meeting_of
 from jobs.extraction.parties import parties_of
 from jobs.extraction.passage import Passage
 from jobs.extraction.passages import passages
@@ -23,7 +21,8 @@ from jobs.extraction.places import place_of
 from jobs.extraction.references import Earlier
 from jobs.extraction.status import Statement, statement_on, statements
 from jobs.extraction.stops import stop_on
-from storage.models import Actor, Article, Certainty, Kind, Mention, Precision, Says, Tier
+from jobs.extraction.together import together
+from storage.models import Article, Certainty, Mention, Says, Tier
 
 _MEMORY = 4  # sentences; whoever was named earlier is not meant by "they"
 
@@ -46,28 +45,29 @@ def extract(article: Article) -> list[Mention]:
         if facts.cover(passage.words[0].start):
             continue
         earlier = Earlier(tuple(before), title)
-        last = list(_mentions(passage, earlier, article)) or list(_changes(passage, last, article))
+        last = list(_mentions(passage, earlier, article, known)) or list(_changes(passage, last, article))
         found += last
         before.appendleft(passage)
         if passage.words[-1].end <= len(article.title):
             title = passage
-    return _without_vague_copies(facts.beside(found))
+    return together(facts.beside(found))
 
 
-def _mentions(passage: Passage, earlier: Earlier, article: Article) -> Iterator[Mention]:
+def _mentions(passage: Passage, earlier: Earlier, article: Article, known: Language) -> Iterator[Mention]:
     """What the passage says of each meeting for which it has a date."""
     by_event: dict[Hit, list[Dated]] = {}
-    for each in passage.dates:
-        if each.when.last < article.published:
-            continue
-        event = meeting_of(each, passage)
-        if event and is_ahead(each, event, passage):
-            by_event.setdefault(event, []).append(each)
+    lists: dict[Hit, Sequence[Hit]] = {}
+    for claim in claims(passage, article.published, known.announced, home_of(article)):
+        if claim.pair and claim.is_announced:
+            listed = (claim.pair.event, *listed_with(claim.pair.event, passage))
+            for event in listed:
+                by_event.setdefault(event, []).append(claim.date)
+                lists[event] = listed
     for event, its_dates in by_event.items():
         for statement in statements(event, its_dates, passage):
             if statement.when.last >= article.published:
                 dated = statement.date or its_dates[0]
-                stop = stop_on(dated, event, its_dates, passage)
+                stop = stop_on(dated, event, its_dates, without_others(event, lists[event], passage))
                 yield _mention(event, dated, statement, stop, earlier=earlier, article=article)
 
 
@@ -77,8 +77,7 @@ def _mention(
     start, end = passage.words[0].start, passage.words[-1].end
     home = home_of(article)
     parties = parties_of(event, home, passage, earlier)
-    is_official = article.tier is Tier.OFFICIAL or home is not None
-    sure = certainty(event, dated, passage, is_official=is_official)
+    sure = certainty(event, dated, passage, is_official=_is_official(article))
     if statement.says is Says.DENIES:
         sure = Certainty.DENIED
     return Mention(
@@ -98,6 +97,10 @@ def _mention(
     )
 
 
+def _is_official(article: Article) -> bool:
+    return article.tier is Tier.OFFICIAL or home_of(article) is not None
+
+
 def _changes(passage: Passage, last: Sequence[Mention], article: Article) -> Iterator[Mention]:
     """What the passage says of the one meeting in the sentence before: "They have been called off"."""
     if len(last) == 1 and (statement := statement_on(last[0].when, passage)):
@@ -111,20 +114,3 @@ def _changes(passage: Passage, last: Sequence[Mention], article: Article) -> Ite
             when=statement.when,
             earlier=statement.earlier,
         )
-
-
-def _without_vague_copies(mentions: Sequence[Mention]) -> list[Mention]:
-    """The Mentions but those of a meeting whose day another one knows: a headline's "next month"."""
-    known = {(each.when.first, each.kind, each.actors) for each in mentions if each.when.is_day_precise}
-    precise = sorted(known, key=itemgetter(0))
-    return [each for each in mentions if each.when.is_day_precise or not _is_known(each, precise)]
-
-
-def _is_known(mention: Mention, precise: Sequence[tuple[date, Kind, tuple[Actor, ...]]]) -> bool:
-    first = bisect_left(precise, mention.when.first, key=itemgetter(0))
-    last = bisect_right(precise, mention.when.last, key=itemgetter(0))
-    is_loose = mention.start == 0 or mention.when.precision is Precision.WEEK
-    return any(
-        (is_loose or mention.kind is kind) and (not mention.actors or set(mention.actors) & set(actors))
-        for _, kind, actors in precise[first:last]
-    )

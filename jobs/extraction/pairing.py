@@ -1,57 +1,62 @@
 """Which meeting a date belongs to, among all in its sentence that may have a date."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
-from jobs.extraction.tense import Tense
-from storage.models import Precision
 
-_FARTHEST = 30  # cost; beyond it a word and a date have nothing to do with each other
-_FARTHEST_BY_PRECISION = {Precision.MONTH: 14, Precision.SEASON: 12, Precision.QUARTER: 12, Precision.YEAR: 8}
+_FARTHEST = 30  # words; beyond them a word and a date have nothing to do with each other
 _BACKWARDS = 3  # what a date before its meeting costs, unless it opens the sentence or stands right before it
 _PURPOSE = 6  # what a verb after the date costs that tells only what something is for
-_IF_REACH = 4  # words
 _NOUN_PHRASE = 4  # words between a date and the noun that it describes
 _PURPOSE_REACH = 25  # words from "travel to" to the purpose
 
 
-def meeting_of(date: Dated, passage: Passage) -> Hit | None:
-    """Return the word of the meeting that the date belongs to; None where nearer words are no meeting's."""
-    reach = _NOUN_PHRASE if _describes(date, passage) else None
-    near = [event for event in passage.events if _is_near(date, event, reach)]
-    cost, nearest = min(((_cost(date, event, passage), event) for event in near), default=(0, None))
-    farthest = _FARTHEST_BY_PRECISION.get(date.when.precision, _FARTHEST)
-    if nearest is None or cost > farthest or _is_another(nearest, near):
+@dataclass(frozen=True)
+class Pair:
+    """A date and the word of the meeting that is nearest to it: what the date belongs to, if it is a meeting's."""
+
+    date: Dated
+    event: Hit
+    apart: int  # words between the two, and what those set apart
+    rival: Hit | None  # the nearest word of something that has a date and is no meeting
+    rival_apart: int
+    nouns: int  # how many words of meetings stand in reach
+    is_described: bool  # "the April summit"
+
+
+def pair(date: Dated, passage: Passage) -> Pair | None:
+    """Return the pair that ``date`` is part of; None where its passage has no word of a meeting."""
+    near = sorted((_cost(date, event, passage), event) for event in passage.events if _is_near(date, event))
+    rival_apart, rival = next((each for each in near if each[1].section == "lookalikes"), (_FARTHEST, None))
+    meetings = [each for each in near if each[1].section != "lookalikes"]
+    if not meetings:
         return None
-    return _purpose(nearest, date, passage)
+    described = _described(date, passage)
+    apart, event = next((each for each in meetings if each[1] is described), meetings[0])
+    return Pair(
+        date,
+        _purpose(event, date, passage),
+        apart,
+        rival,
+        rival_apart,
+        nouns=len(meetings),
+        is_described=described is not None,
+    )
 
 
-def is_ahead(date: Dated, event: Hit, passage: Passage) -> bool:
-    """Whether the meeting is told as one to come on the date: not past, not only imagined, and not due by it."""
-    if date.tense is Tense.BACK or passage.has("unreal", "if", event.first - _IF_REACH, event.first):
-        return False
-    return bool(passage.hits("status")) or not _is_deadline(date, passage)
-
-
-def _is_deadline(date: Dated, passage: Passage) -> bool:
-    """Whether it is "by March 3" or "until May"; what is postponed until then is asked elsewhere."""
-    limits = passage.lexicon["limits"]
-    return any(limits.at(passage.words, i) for i in (date.first - 1, date.first) if i >= 0)
-
-
-def _describes(date: Dated, passage: Passage) -> bool:
-    """Whether the date belongs to the noun right after it: "the April summit", "a March 18 meeting"."""
+def _described(date: Dated, passage: Passage) -> Hit | None:
+    """The event right after a date that describes it: "the April summit", "a March 18 meeting"."""
     determiners = passage.lexicon["determiners"]
     if not any(determiners.at(passage.words, i) for i in (date.first - 1, date.first) if i >= 0):
-        return False
-    return date.last < len(passage.words) and passage.describes(date.last)
+        return None
+    if date.last >= len(passage.words) or not passage.describes(date.last):
+        return None
+    return next((event for event in passage.events if 0 <= event.first - date.last <= _NOUN_PHRASE), None)
 
 
-def _is_near(date: Dated, event: Hit, reach: int | None) -> bool:
-    if reach is not None:
-        return 0 <= event.first - date.last <= reach
+def _is_near(date: Dated, event: Hit) -> bool:
     return -_FARTHEST <= event.first - date.first <= _FARTHEST
 
 
@@ -64,24 +69,20 @@ def _cost(date: Dated, event: Hit, passage: Passage) -> int:
     return cost + _BACKWARDS if cost and event.first > date.first > 1 else cost
 
 
-def _is_another(event: Hit, near: Sequence[Hit]) -> bool:
-    """Whether it is no meeting, or only what another event is about: "will announce the visit on Thursday"."""
-    others = (each for each in near if each.section == "lookalikes")
-    return any(each is event or 0 <= event.first - each.last <= 1 for each in others)
-
-
 def _purpose(event: Hit, date: Dated, passage: Passage) -> Hit:
     """What somebody travels for, "will travel to Berlin on May 14 to attend a meeting", or the visit itself."""
     if event.value != "visit" and event.section != "hosts":
         return event
     end = min((each.first for each in passage.dates if event.last < each.first and each is not date), default=None)
     last = event.last + _PURPOSE_REACH if end is None else min(end, event.last + _PURPOSE_REACH)
-    return next((other for other in passage.events if _is_purpose(other, event, last, passage)), event)
+    return next((other for other in passage.events if _is_purpose(other, event, date, last, passage)), event)
 
 
-def _is_purpose(other: Hit, event: Hit, last: int, passage: Passage) -> bool:
+def _is_purpose(other: Hit, event: Hit, date: Dated, last: int, passage: Passage) -> bool:
+    nearest = min(passage.dates, key=lambda each: abs(each.first - other.first))
     return (
         event.last < other.first <= last
+        and (nearest is date or nearest.first < event.first)  # "… April 19 to 22 for the meeting on April 21"
         and other.section == "nouns"
         and other.value != "visit"
         and passage.has("purposes", "purpose", event.last, other.first + 1)

@@ -1,0 +1,81 @@
+"""The Mentions of one Article that speak of one meeting, brought together: what one leaves open another may say."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from storage.models import Actor, Kind, Mention, Precision, Says, When
+
+_APART = frozenset({Kind.HEARING, Kind.CALL})  # never another word for some other kind
+
+
+def together(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the Mentions with who, what and where as the whole Article has it, in the same order."""
+    groups: list[list[int]] = []
+    # A precise date first: a vague one, "next month", then finds the meeting that it belongs to, if it is only one.
+    for i in sorted(range(len(mentions)), key=lambda i: (not mentions[i].when.is_day_precise, i)):
+        fitting = [group for group in groups if all(_is_same(mentions[i], mentions[j]) for j in group)]
+        if fitting and (len(fitting) == 1 or mentions[i].when.is_day_precise):
+            fitting[0].append(i)
+        elif not fitting:
+            groups.append([i])
+    told = {i: mention for group in groups for i, mention in _told(group, mentions)}
+    return [told[i] for i in sorted(told)]
+
+
+def _is_same(one: Mention, other: Mention) -> bool:
+    """Whether two Mentions of one Article may be of one meeting: nothing that they say sets them apart."""
+    if one.kind is not other.kind and {one.kind, other.kind} & _APART:
+        return False
+    if not _are_same_actors(set(one.actors), set(other.actors), is_same_kind=one.kind is other.kind):
+        return False
+    if one.place and other.place and not (one.place in other.place or other.place in one.place):
+        return False
+    return _is_same_date(one, other)
+
+
+def _are_same_actors(ours: set[Actor], theirs: set[Actor], *, is_same_kind: bool) -> bool:
+    """Whether the ones may be the others, named less fully: a single one is rarely all who meet."""
+    if ours <= theirs or theirs <= ours:
+        return True
+    return is_same_kind and min(len(ours), len(theirs)) == 1
+
+
+def _is_same_date(one: Mention, other: Mention) -> bool:
+    ours = [when for when in (one.when, one.earlier) if when]
+    theirs = [when for when in (other.when, other.earlier) if when]
+    return any(_is_same_when(our, their, is_same_kind=one.kind is other.kind) for our in ours for their in theirs)
+
+
+def _is_same_when(one: When, other: When, *, is_same_kind: bool) -> bool:
+    if one.is_day_precise and other.is_day_precise:
+        if (one.first, one.last) == (other.first, other.last):
+            return True
+        return is_same_kind and one.first == other.first
+    if (one.first, one.last) == (other.first, other.last):
+        return True
+    fine, coarse = (one, other) if one.is_day_precise else (other, one)
+    is_loose = is_same_kind or coarse.precision is Precision.WEEK
+    return fine.is_day_precise and is_loose and coarse.first <= fine.first and fine.last <= coarse.last
+
+
+def _told(group: Sequence[int], mentions: Sequence[Mention]) -> list[tuple[int, Mention]]:
+    """Each Mention of a group with the fullest Actors and the kind, name and place that belong to them."""
+    those = [mentions[i] for i in sorted(group)]
+    fullest = max(those, key=lambda one: (len(one.actors), one.start > 0))
+    kinds = Counter(one.kind for one in those)
+    kind = fullest.kind if kinds[fullest.kind] == max(kinds.values()) else kinds.most_common(1)[0][0]
+    place = max((one.place for one in those if one.place), key=len, default=None)
+    return [
+        (
+            i,
+            replace(
+                mentions[i],
+                actors=fullest.actors,
+                kind=kind,
+                name=fullest.name,
+                place=place if mentions[i].says is Says.ANNOUNCES else mentions[i].place,
+            ),
+        )
+        for i in group
+    ]

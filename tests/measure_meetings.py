@@ -1,0 +1,93 @@
+"""How well meetings are found, on labelled articles beside the project: `python -m tests.measure_meetings`.
+
+Prints the table of ../shared/gold/score.py for the development articles: as the package decides, which has learnt from
+them, and cross-validated, each fifth of them read with what the other four teach, and our own
+labels and sentences.
+"""
+
+import asyncio
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
+
+import click
+
+from jobs.extraction.language import Language, language
+from jobs.extraction.model import Model
+from jobs.reading import as_dict, read_articles
+from tests.learn import Labelled, examples, gold, learn, pool, sentences
+from tests.measure_dates import SHARED
+
+_FOLDS = 5
+Predicted = dict[str, list[dict[str, Any]]]
+
+
+def read(labelled: Sequence[Labelled]) -> Predicted:
+    """Return what is found in each article, by its id."""
+    found = asyncio.run(read_articles([one.article for one in labelled]))
+    return {one.id: [as_dict(each) for each in meetings] for one, meetings in zip(labelled, found, strict=True)}
+
+
+def cross_validated(labelled: Sequence[Labelled], also: Sequence[Labelled]) -> Predicted:
+    """Return what is found in each article by what all others teach: those of the other folds, and ``also``."""
+    shuffled = random.Random(1).sample(labelled, len(labelled))  # noqa: S311 - folds, no secret
+    taught = list(examples(also))
+    predicted: Predicted = {}
+    for fold in range(_FOLDS):
+        others = [one for i, one in enumerate(shuffled) if i % _FOLDS != fold]
+        model = Model(learn([*examples(others), *taught]))
+        with patch("jobs.extraction.extract.language", lambda tag, model=model: _with(model, tag)):
+            predicted |= read(shuffled[fold::_FOLDS])
+    return predicted
+
+
+def _with(model: Model, tag: str) -> Language | None:
+    known = language(tag)
+    return known and replace(known, announced=model)
+
+
+def score(labelled: Sequence[Labelled], predicted: Predicted, *options: str, shared: Path = SHARED) -> str:
+    """Return what the scorer prints."""
+    with TemporaryDirectory() as folder:
+        gold_path, predicted_path = Path(folder, "gold.jsonl"), Path(folder, "predicted.jsonl")
+        gold_path.write_text("\n".join(json.dumps(one.row) for one in labelled))
+        lines = (json.dumps({"id": key, "meetings": meetings}) for key, meetings in predicted.items())
+        predicted_path.write_text("\n".join(lines))
+        command = [sys.executable, str(shared / "gold/score.py"), str(gold_path), str(predicted_path), *options]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our scorer
+
+
+@click.command()
+@click.option("--errors", default=0, help="So many errors of the cross-validated reading.")
+@click.option("--labels", is_flag=True, help="On our own labels of the pool, with what the development articles teach.")
+def main(errors: int, labels: bool) -> None:
+    """Print how well meetings are found."""
+    if labels:
+        ours = pool()
+        click.echo(score(ours, cross_validated(ours, [*gold(), *sentences()]), "--errors", str(errors)))
+        return
+    development = gold()
+    click.echo("As it is shipped, having learnt from these articles:")
+    click.echo(score(development, read(development), "--by", "outlet"))
+    click.echo("Cross-validated:")
+    click.echo(
+        score(
+            development,
+            cross_validated(development, [*pool(), *sentences()]),
+            "--by",
+            "outlet",
+            "--errors",
+            str(errors),
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
