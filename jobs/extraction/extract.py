@@ -50,7 +50,7 @@ def extract(article: Article) -> list[Mention]:
         before.appendleft(passage)
         if passage.words[-1].end <= len(article.title):
             title = passage
-    return together(facts.beside(found))
+    return facts.beside(together(found))
 
 
 def _mentions(passage: Passage, earlier: Earlier, article: Article, known: Language) -> Iterator[Mention]:
