@@ -73,11 +73,18 @@ def retracted(meeting: Meeting) -> Belief:
 
 
 def is_same_place(one: str | None, other: str | None) -> bool:
-    """Return whether both name one place, be it more or less fully: "Geneva" and "Geneva, Switzerland"."""
+    """Return whether both name one place, be it more or less fully: "Geneva" and "Geneva, Switzerland".
+
+    So are "White House, Washington" and "Washington, United States".
+    One stop of a trip, "Chad", is not the whole of it, "Chad; Mali".
+    """
     if one is None or other is None:
         return one is other
+    if one.count(";") != other.count(";"):
+        return False
     one, other = one.casefold(), other.casefold()
-    return one in other or other in one
+    in_one, in_other = one.split(", "), other.split(", ")
+    return one in other or other in one or in_one[0] in in_other or in_other[0] in in_one
 
 
 def is_within(fine: When, coarse: When) -> bool:

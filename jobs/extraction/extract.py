@@ -7,6 +7,7 @@ from dataclasses import replace
 from jobs.extraction.certainty import certainty, confirmed_by
 from jobs.extraction.claims import claims
 from jobs.extraction.dates import Dated
+from jobs.extraction.elsewhere import with_places
 from jobs.extraction.facts import read_facts
 from jobs.extraction.home import home_of
 from jobs.extraction.kinds import kind_of
@@ -41,16 +42,15 @@ def extract(article: Article) -> list[Mention]:
     last: list[Mention] = []
     before: deque[Passage] = deque(maxlen=_MEMORY)
     title: Passage | None = None
-    for passage in passages(article, known):
-        if facts.cover(passage.words[0].start):
-            continue
+    prose = [each for each in passages(article, known) if not facts.cover(each.words[0].start)]
+    for passage in prose:
         earlier = Earlier(tuple(before), title)
         last = list(_mentions(passage, earlier, article, known)) or list(_changes(passage, last, article))
         found += last
         before.appendleft(passage)
         if passage.words[-1].end <= len(article.title):
             title = passage
-    return facts.beside(together(found))
+    return together(with_places(facts.beside(found), prose, headline=len(article.title)))
 
 
 def _mentions(passage: Passage, earlier: Earlier, article: Article, known: Language) -> Iterator[Mention]:

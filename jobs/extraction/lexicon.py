@@ -80,6 +80,7 @@ class Lexicon:
         self.adverb_endings = tuple(sections.pop("adverb_endings"))
         self.name_particles = frozenset(sections.pop("name_particles"))
         self.openers = frozenset(sections.pop("openers"))
+        self.homes = {code: place for place, codes in sections.pop("homes").items() for code in codes}
         self._tables = {name: _phrases(sections, name) for name in sections}
         self._tables["events"] = _phrases(sections, *_EVENTS)
         self._tables["names"] = _phrases(sections, *_NAMES, exact=True)
