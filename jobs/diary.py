@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from jobs.belief import believe, differences, retracted
@@ -10,7 +11,7 @@ from jobs.matching import Candidate, match, spans
 from jobs.planning import plan
 from storage.database import Storage
 from storage.filters import fits
-from storage.models import Article, Change, Meeting, Mention, Says
+from storage.models import Article, Change, Meeting, Mention, Says, Status
 
 log = logging.getLogger(__name__)
 _UIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:daybook:meeting")
@@ -40,8 +41,11 @@ async def enter(
     mentioned: dict[int, list[Mention]] = {}
     because: dict[int, int] = {}
     added: set[int] = set()
-    for number, mention in enumerate(extract(article)):
-        meeting = await _meeting_of(storage, mention, article)
+    for number, read in enumerate(extract(article)):
+        meeting = await _meeting_of(storage, read, article)
+        mention = read
+        if (given := await _given_before(storage, read, article, known_before)) and meeting in {None, given}:
+            meeting, mention = given, _as_moved(read, given)
         if meeting is None and mention.says is Says.DENIES:
             continue  # of a meeting that nobody announced
         if meeting is None:
@@ -71,6 +75,24 @@ async def _meeting_of(storage: Storage, mention: Mention, article: Article) -> M
     if found is not None:
         log.info("mention matched", extra={"meeting": found.id, "says": str(mention.says), "rule": mention.rule})
     return found
+
+
+async def _given_before(storage: Storage, mention: Mention, article: Article, known: set[int]) -> Meeting | None:
+    """Return the Meeting that an earlier revision gave as data, where ``mention`` is of the one event in both.
+
+    An event of a calendar keeps its UID, and so its Article, whatever becomes of it.
+    """
+    is_the_fact = len(article.facts) == 1 and mention.rule == article.facts[0].rule
+    return await storage.meetings.get(next(iter(known))) if is_the_fact and len(known) == 1 else None
+
+
+def _as_moved(mention: Mention, meeting: Meeting) -> Mention:
+    """Return ``mention`` as one that moves the Meeting, where its date is another one, or it was moved to it before."""
+    if mention.says is not Says.ANNOUNCES:
+        return mention
+    if (mention.when.first, mention.when.last) != (meeting.when.first, meeting.when.last):
+        return replace(mention, says=Says.MOVES, earlier=meeting.when)
+    return replace(mention, says=Says.MOVES) if meeting.status is Status.MOVED else mention
 
 
 async def _believe_again(

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from jobs.diary import enter
+from jobs.sources.calendar import parse
+from jobs.sources.records import Answer
 from storage.database import Storage
 from storage.models import Article, Change, DeliveryKind, DeliveryState, Filter, Meeting, Status
-from tests.builders import NOW, at
+from tests.builders import NOW, TODAY, at
 
 ANNOUNCED = "The foreign ministers of Norway and Japan will meet in Oslo on 14 March, both governments confirmed."
 MOVED = "The meeting of the foreign ministers of Norway and Japan planned for 14 March has been moved to 20 March."
@@ -128,3 +130,36 @@ async def test_an_article_edited_in_place_takes_back_what_it_no_longer_says(stor
     await enter(storage, report(ANNOUNCED, key="page"), now=NOW)
     await enter(storage, report("Nothing is planned between Norway and Japan.", key="page"), now=NOW)
     assert await diary(storage) == []
+
+
+def event(day: str, *, state: str = "", text: str = "") -> Article:
+    """One event of a calendar, as it stood when it was read."""
+    calendar = f"""BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{day}\r\n\
+SUMMARY:Talks of Norway and Japan\r\nDESCRIPTION:{text}\r\nSTATUS:{state}\r\nEND:VEVENT\r\nEND:VCALENDAR"""
+    (item,) = parse(Answer("https://diary.example/", calendar.encode()), TODAY).items
+    return item.article
+
+
+async def test_an_event_that_moves_in_its_calendar_keeps_its_identity_and_its_history(subscribed: Storage) -> None:
+    await enter(subscribed, event("20250314"), now=NOW)
+    (before,) = await diary(subscribed)
+    await enter(subscribed, event("20250320"), now=NOW)
+    await enter(subscribed, event("20250320", text="The agenda follows."), now=NOW)
+    (after,) = await diary(subscribed)
+    assert (after.uid, after.status, after.when.first) == (before.uid, Status.MOVED, date(2025, 3, 20))
+    assert changed(await subscribed.meetings.changes(after.id)) == [("date", "2025-03-14", "2025-03-20")]
+    assert await alerts(subscribed) == 1
+
+
+async def test_an_event_that_its_calendar_cancels_is_not_forgotten(storage: Storage) -> None:
+    await enter(storage, event("20250314"), now=NOW)
+    await enter(storage, event("20250314", state="CANCELLED"), now=NOW)
+    (meeting,) = await diary(storage)
+    assert meeting.status is Status.CANCELLED
+
+
+async def test_an_event_of_a_calendar_and_a_report_of_it_are_one_entry(storage: Storage) -> None:
+    await enter(storage, report("Japan and Norway will hold talks in Oslo on 14 March."), now=NOW)
+    await enter(storage, event("20250314"), now=NOW)
+    (meeting,) = await diary(storage)
+    assert len(await storage.meetings.evidence(meeting.id)) == 2
