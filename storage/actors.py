@@ -79,6 +79,11 @@ def organs(country: Actor) -> Organs | None:
     )
 
 
+def parliaments() -> list[tuple[Actor, ...]]:
+    """Return the parliaments that the catalogue has, each with its houses after it."""
+    return [tuple(actor(code) for code in entry["parliament"]) for entry in _catalogue()["organs"].values()]
+
+
 @cache
 def names(language: str = "en") -> Mapping[str, Actor]:
     """Return every name and abbreviation, as it is written in ``language`` (BCP 47), with its Actor.

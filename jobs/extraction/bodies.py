@@ -37,6 +37,9 @@ class Bodies:
         self._alone.update(words[run.start].text for words, run in runs if len(run) == 1)
         for words, run in runs:
             self._learn(words, run, lexicon)
+        if self.company:
+            for words, run in runs:
+                self._learn_rival(words, run, lexicon)
         for words in sentences:
             self._learn_sides(words, lexicon)
 
@@ -73,6 +76,16 @@ class Bodies:
             name = words[own.start : own.stop]
             person = self._add(phrase(name), name[-1].text)
             self._persons[person.code] = name[-1].text
+
+    def _learn_rival(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> None:
+        """Learn "Quillon", of "Japan's Quillon", where the talk is of companies."""
+        first = run.start
+        is_of_country = (
+            first > 1 and words[first - 1].lower == "'s" and lexicon["names"].at(words, first - 2) is not None
+        )
+        is_known = any(lexicon[each].at(words, first) for each in _NO_PERSON)
+        if is_of_country and len(run) == 1 and not is_known and self._alone[words[first].text] > 1:
+            self._add(words[first].text)
 
     def _learn_sides(self, words: Sequence[Word], lexicon: Lexicon) -> None:
         """Learn "Ruritanian rebels", and that "rebels" and "Ruritania rebels" are those."""

@@ -50,7 +50,7 @@ def extract(article: Article) -> list[Mention]:
         before.appendleft(passage)
         if passage.words[-1].end <= len(article.title):
             title = passage
-    return together(with_places(facts.beside(found), prose, headline=len(article.title)))
+    return with_places(facts.beside(together(found)), prose, headline=len(article.title))
 
 
 def _mentions(passage: Passage, earlier: Earlier, article: Article, known: Language) -> Iterator[Mention]:

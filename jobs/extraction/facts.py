@@ -1,9 +1,8 @@
 """What an Article gives as data, each event a Mention as it stands, if its words make it a meeting."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import chain
 from operator import attrgetter
 
@@ -16,9 +15,11 @@ from jobs.extraction.parties import parties_of
 from jobs.extraction.passage import Passage
 from jobs.extraction.people import People
 from jobs.extraction.places import place_of
+from jobs.extraction.table import tables
 from jobs.extraction.words import words
 from storage.models import Actor, ActorKind, Article, Certainty, Fact, Kind, Mention, Says, Tier
 
+_MOST = 50  # events of one day, or month, that prose is compared with
 _CHANGES = {"cancels": Says.CANCELS, "postpones": Says.POSTPONES}
 
 
@@ -40,15 +41,14 @@ class Facts:
         Where the prose speaks of an event that is given as data, it speaks of the same meeting: its Actors, kind,
         name and place are those of the data, and who meets is told by the prose where the data names nobody.
         """
-        by_day: dict[date, list[int]] = {}
         facts = list(self.mentions)
-        for number, fact in enumerate(facts):
-            for when in filter(None, (fact.when, fact.earlier)):
-                by_day.setdefault(when.first, []).append(number)
+        days = sorted((when.first, i) for i, fact in enumerate(facts) for when in (fact.when, fact.earlier) if when)
         told: list[Mention] = []
         for mention in prose:
-            same = (i for i in by_day.get(mention.when.first, ()) if _is_same(mention, facts[i]))
-            i = next(same, None)
+            first, last = mention.when.first, mention.when.first if mention.when.is_day_precise else mention.when.last
+            on_them = days[bisect_left(days, (first, 0)) : bisect_right(days, (last, len(facts)))][:_MOST]
+            same = [i for _, i in on_them if _is_same(mention, facts[i])]
+            i = same[0] if same and (mention.when.is_day_precise or len(same) == 1) else None
             if i is not None:
                 facts[i] = replace(facts[i], actors=facts[i].actors or mention.actors)
             told.append(mention if i is None else _joined(mention, facts[i]))
@@ -58,8 +58,11 @@ class Facts:
 def read_facts(article: Article, language: Language) -> Facts:
     """Return what ``article`` gives as data: the Mentions of meetings that were not over when it was published."""
     offset = len(article.title) + 1
-    mentions = (_mention(fact, article, language) for fact in article.facts if fact.when.last >= article.published)
-    lines = [(offset + fact.start, offset + fact.end) for fact in article.facts]
+    given = {(fact.start, fact.end) for fact in article.facts}
+    rows = (fact for fact in tables(article.text, article.published, language) if (fact.start, fact.end) not in given)
+    facts = sorted((*article.facts, *rows), key=attrgetter("start"))
+    mentions = (_mention(fact, article, language) for fact in facts if fact.when.last >= article.published)
+    lines = [(offset + fact.start, offset + fact.end) for fact in facts]
     return Facts([each for each in mentions if each], lines)
 
 
@@ -152,7 +155,7 @@ def _is_same(mention: Mention, fact: Mention) -> bool:
     hours = {each.when.clock_time for each in (mention, fact)} - {None}
     here, there = _parts(mention.place), _parts(fact.place)
     is_elsewhere = bool(here and there) and not here & there
-    return mention.when.is_day_precise and (ours <= theirs or theirs <= ours) and len(hours) <= 1 and not is_elsewhere
+    return (ours <= theirs or theirs <= ours) and len(hours) <= 1 and not is_elsewhere
 
 
 def _parts(place: str | None) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
 from jobs.extraction.places import is_place
-from storage.actors import Group, group, organs
+from storage.actors import Group, group, organs, parliaments
 from storage.models import Actor, ActorKind
 
 
@@ -19,17 +19,21 @@ def as_they_meet(found: Sequence[Actor], event: Hit, passage: Passage) -> tuple[
 def _organs(found: Sequence[Actor], event: Hit) -> Sequence[Actor]:
     """The president with his own parliament is no country: "White House", "US Congress"."""
     countries = [each for each in found if each.kind is ActorKind.COUNTRY]
-    if len(countries) != 1:
-        return found
-    known = organs(countries[0])
+    known = organs(countries[0]) if len(countries) == 1 else None
     if known is None:
-        return found
+        return _parliament(found)
     if not set(known.parliament) & set(found):
         is_trial = event.value == "hearing" and any(each.kind is ActorKind.OTHER for each in found)
         return [known.prosecutor if each == countries[0] and is_trial else each for each in found]
     found = [known.executive if each == countries[0] else each for each in found]
-    if len(set(known.parliament) & set(found)) > 1:  # both houses are the parliament
-        found = [known.parliament[0] if each in known.parliament else each for each in found]
+    return _parliament(found)
+
+
+def _parliament(found: Sequence[Actor]) -> Sequence[Actor]:
+    """Both houses are the parliament."""
+    for parliament in parliaments():
+        if len(set(parliament) & set(found)) > 1:
+            found = [parliament[0] if each in parliament else each for each in found]
     return list(dict.fromkeys(found))
 
 

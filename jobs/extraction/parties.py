@@ -31,6 +31,8 @@ def parties_of(event: Hit, home: Actor | None, passage: Passage, earlier: Earlie
         found = with_subject(event, found, passage, earlier)
         if len(found) < _ENOUGH:
             found = meant(event, found, passage, earlier)
+    if event.value == "hearing" and not any(each.kind is ActorKind.OTHER for each in found):
+        found = (*found, *_heard(passage))
     if not found:
         named = (each for each in passage.actors if each.role is Role.PARTY and not _speaks(each, passage))
         found = _unique(each.actor for each in named)
@@ -46,17 +48,29 @@ def takes_part(named: Named, event: Hit, passage: Passage) -> bool:
         return True
     if _is_aside(named, event, passage):
         return False
-    if passage.is_said(named.first) or named.first >= _end_of(event, passage) or _is_parted(named, event, passage):
+    if (
+        passage.is_said(named.first)
+        or _is_origin(named, passage)
+        or named.first >= _end_of(event, passage)
+        or _is_parted(named, event, passage)
+    ):
         return False
     return named.role is Role.PARTY and named.section != "cities"
+
+
+def _heard(passage: Passage) -> tuple[Actor, ...]:
+    """The first person who is spoken of where somebody is heard or tried: "the trial of …", "… against …"."""
+    people = (each for each in passage.actors if passage.people.bodies.surname(each.actor.code) is not None)
+    return tuple(each.actor for each in people if not passage.is_said(each.first))[:1]
 
 
 def _is_of_purpose(named: Named, event: Hit, passage: Passage) -> bool:
     """Whether it stands in what somebody comes for: "will visit to attend the US-Mali dialogue"."""
     dates = [each.first for each in passage.dates if each.first > event.last]
+    end = _end_of(event, passage)
     return any(
         other.section == "nouns"
-        and event.last <= other.first
+        and event.last <= other.first < end
         and named.first in passage.phrase(other)
         and not any(date < other.first for date in dates)
         and not is_place(named, other, passage)
@@ -69,6 +83,15 @@ def _is_aside(named: Named, event: Hit, passage: Passage) -> bool:
     if passage.people.bodies.is_well_known(named.actor.code) or event.section != "nouns" or named.first < event.last:
         return False
     return not passage.has("roles", "party", named.first - _NEAR, named.first)
+
+
+def _is_origin(named: Named, passage: Passage) -> bool:
+    """Whether it only tells where another is from: "Japan's Quillon", "the Malian rebels"."""
+    after = named.last + (named.last < len(passage.words) and passage.words[named.last].lower == "'s")
+    return any(
+        each.section == "others" and each.actor.kind is ActorKind.OTHER and each.first == after
+        for each in passage.actors
+    )
 
 
 def _is_about_to(named: Named, event: Hit, passage: Passage) -> bool:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from storage.actors import actor, actor_named, names
+from storage.actors import actor, actor_named, group, names, organs, other_actor, parliaments
 from storage.errors import NotFoundError
-from storage.models import ActorKind
+from storage.models import Actor, ActorKind
 
 NAMES = {
     "a name": ("Russia", "RU"),
@@ -55,6 +55,24 @@ def test_no_body_has_the_code_of_a_country() -> None:
     assert actor("AU").name == "Australia"
     codes = {kind: {each.code for each in names().values() if each.kind is kind} for kind in ActorKind}
     assert codes[ActorKind.BODY].isdisjoint(codes[ActorKind.COUNTRY])
+
+
+def test_another_party_has_a_code_made_of_its_name() -> None:
+    assert other_actor("Syrian opposition") == Actor("x-syrian-opposition", "Syrian opposition", ActorKind.OTHER)
+
+
+def test_a_group_is_its_members_or_has_hosts() -> None:
+    assert {member.code for member in group(actor("AUKUS")).members} == {"AU", "GB", "US"}
+    assert group(actor("G7")).has_hosts
+    assert not group(actor("NATO")).members
+
+
+def test_a_country_may_have_organs() -> None:
+    known = organs(actor("US"))
+    assert known
+    assert (known.executive.name, known.parliament[0].name) == ("White House", "US Congress")
+    assert known.parliament in parliaments()
+    assert organs(actor("FJ")) is None
 
 
 def test_an_unknown_code_is_an_error() -> None:

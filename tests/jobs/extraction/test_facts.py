@@ -155,3 +155,13 @@ def test_prose_of_another_place_or_hour_is_another_meeting() -> None:
         assert {each.name for each in extract(page(given, text=text))} == {"Peru–Chile talks", "Peru – Chile: talks"}
     found = extract(page(given, text=same))
     assert {(each.name, each.place) for each in found} == {("Peru–Chile talks", "Palais Wilson, Geneva")}
+
+
+def test_a_vague_date_in_prose_is_that_of_the_only_event_it_may_mean() -> None:
+    text = "The EU and Japan will hold a summit this month."
+    assert {each.name for each in extract(page(fact(), text=text))} == {NAME}
+
+
+def test_two_events_of_one_day_stay_two() -> None:
+    found = extract(page(fact("Talks of Peru and Chile"), fact("Talks with Chile")))
+    assert [each.name for each in found] == ["Talks of Peru and Chile", "Talks with Chile"]

@@ -65,6 +65,22 @@ WHO = {
         "U.S. President Al Gray will meet lawmakers on 10 March.",
         "CONGRESS WHITE-HOUSE",
     ),
+    "both houses of a parliament": ("", "The House and the Senate will meet on 10 March.", "CONGRESS"),
+    "whom a court tries": (
+        "",
+        "Dana Okoro is in jail.\nThe trial against Okoro will begin on 10 March.",
+        "x-dana-okoro",
+    ),
+    "a company, not where it is from": (
+        "",
+        "Quillon Corp fears Japan's Pavora. Pavora is rich.\nChile's Quillon will meet Japan's Pavora on 10 March.",
+        "x-pavora x-quillon",
+    ),
+    "not what is met beside": (
+        "",
+        "Italy and Malta will meet on 10 March on the margins of the OAS assembly.",
+        "IT MT",
+    ),
     "the country abroad": ("", "U.S. President Al Gray will meet the Irish prime minister on 10 March.", "IE US"),
     "a small group's members": ("", "AUKUS leaders will meet on 10 March.", "AU GB US"),
     "the host of a summit that one travels to": (

@@ -78,15 +78,10 @@ def test_a_sentence_states_the_place(sentence: str, place: str | None) -> None:
             "Mali and Chad will hold a summit on 10 March.\nTheir last summit was held in Lagos on 2 May 2023.",
             None,
         ),
-        "a trip goes on": (
-            "Peru's foreign minister will travel to Quito on 9 March.\n"
-            "On 10 March the minister will meet President Ruiz of Ecuador.",
-            "Quito, Ecuador",
-        ),
     }.values(),
 )
 def test_the_article_tells_the_place(text: str, place: str | None) -> None:
-    assert places(text)[-1 if "9 March" in text else 0] == place
+    assert places(text)[0] == place
 
 
 def test_a_parliament_hears_where_it_sits() -> None:
@@ -103,3 +98,11 @@ def test_one_stop_of_a_trip_is_not_the_whole_of_it() -> None:
         "The Turkish foreign minister will travel to Chad on 10 March."
     )
     assert found == ["Mali; Chad", "Chad"]
+
+
+def test_a_trip_goes_on_where_it_was() -> None:
+    found = places(
+        "Peru's foreign minister will travel to Quito on 9 March.\n"
+        "On 10 March the minister will meet President Ruiz of Ecuador."
+    )
+    assert found == ["Quito, Ecuador", "Quito, Ecuador"]
