@@ -29,6 +29,22 @@ FEED = """<rss version="2.0"><channel><title>The Wire</title><item><title>Oslo</
 <pubDate>Sat, 08 Jan 2022 10:00:00 GMT</pubDate>
 <description>Norway and Japan will hold talks in Oslo on 14 March, both governments confirmed.</description>
 </item></channel></rss>"""
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:1
+DTSTAMP:20211228T101500Z
+DTSTART;VALUE=DATE:20220112
+SUMMARY:NATO–Russia Council
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+DTSTAMP:20211228T101500Z
+DTSTART;VALUE=DATE:20220113
+SUMMARY:Press conference
+END:VEVENT
+END:VCALENDAR
+"""
 ADMIN = 5
 
 
@@ -95,6 +111,14 @@ def test_the_expressions_of_time_in_many_texts_are_printed_as_timex3(here: Path)
     (here / "texts.jsonl").write_text(json.dumps(row))
     timex = {"start": 12, "end": 19, "type": "DATE", "value": "2022-01-04"}
     assert json.loads(daybook(here, "dates", "--jsonl", "texts.jsonl").stdout) == {"id": "a", "timexes": [timex]}
+
+
+def test_a_calendar_is_read_and_entered_event_by_event(here: Path) -> None:
+    (here / "diary.ics").write_text(CALENDAR)
+    meetings = json.loads(daybook(here, "read", "diary.ics", "--json").stdout)
+    assert [(one["start"], one["title"]) for one in meetings] == [("2022-01-12", "NATO–Russia Council")]
+    told = "Articles new or changed: 2; meetings they announce: 1."
+    assert told in daybook(here, "ingest", "diary.ics").stdout
 
 
 def test_many_articles_are_read_in_their_order_and_matched(here: Path) -> None:
