@@ -11,12 +11,12 @@ from storage.models import Actor, ActorKind
 
 def as_they_meet(found: Sequence[Actor], event: Hit, passage: Passage) -> tuple[Actor, ...]:
     """Return those who meet: of one country's two parties its organs, of a small group its members."""
-    found = _organs(found, event)
+    found = _organs(found, event, passage)
     is_visited = any(each.kind is ActorKind.COUNTRY for each in found)
     return tuple(dict.fromkeys(each for one in found for each in _members(one, event, passage, is_visited=is_visited)))
 
 
-def _organs(found: Sequence[Actor], event: Hit) -> Sequence[Actor]:
+def _organs(found: Sequence[Actor], event: Hit, passage: Passage) -> Sequence[Actor]:
     """The president with his own parliament is no country: "White House", "US Congress"."""
     countries = [each for each in found if each.kind is ActorKind.COUNTRY]
     known = organs(countries[0]) if len(countries) == 1 else None
@@ -25,8 +25,14 @@ def _organs(found: Sequence[Actor], event: Hit) -> Sequence[Actor]:
     if not set(known.parliament) & set(found):
         is_trial = event.value == "hearing" and any(each.kind is ActorKind.OTHER for each in found)
         return [known.prosecutor if each == countries[0] and is_trial else each for each in found]
-    found = [known.executive if each == countries[0] else each for each in found]
-    return _parliament(found)
+    if event.value != "hearing":
+        found = [each for each in found if not _is_member(each, passage)]
+    return _parliament([known.executive if each == countries[0] else each for each in found])
+
+
+def _is_member(named: Actor, passage: Passage) -> bool:
+    """Whether one who is named beside a parliament is of it: its speaker, a committee."""
+    return named.kind is ActorKind.OTHER and not passage.people.bodies.is_company(named.code)
 
 
 def _parliament(found: Sequence[Actor]) -> Sequence[Actor]:

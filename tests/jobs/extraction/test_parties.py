@@ -81,6 +81,11 @@ WHO = {
         "Italy and Malta will meet on 10 March on the margins of the OAS assembly.",
         "IT MT",
     ),
+    "the parliament, not its members": (
+        "",
+        "Dana Okoro came.\nU.S. President Al Gray will meet lawmakers and Okoro on 10 March.",
+        "CONGRESS WHITE-HOUSE",
+    ),
     "the country abroad": ("", "U.S. President Al Gray will meet the Irish prime minister on 10 March.", "IE US"),
     "a small group's members": ("", "AUKUS leaders will meet on 10 March.", "AU GB US"),
     "the host of a summit that one travels to": (
