@@ -9,7 +9,7 @@ from jobs.extraction.model import Model, Verdict
 from jobs.extraction.pairing import Pair, pair
 from jobs.extraction.passage import Passage
 from jobs.extraction.signs import signs_of
-from storage.models import Actor
+from storage.models import Actor, When
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,15 @@ class Claim:
         return self.verdict is not None and self.verdict.is_yes
 
 
+def has_begun(when: When, published: date) -> bool:
+    """Whether a meeting then began before the day of publication; one at a vague time may still be to come."""
+    return (when.first if when.is_day_precise else when.last) < published
+
+
 def claims(passage: Passage, published: date, model: Model, home: Actor | None) -> Iterator[Claim]:
-    """Yield a Claim for each date of the passage that is not past on the day of publication, in order."""
+    """Yield a Claim for each date of the passage that has not begun before the day of publication, in order."""
     for dated in passage.dates:
-        if dated.when.last < published:
+        if has_begun(dated.when, published):
             continue
         paired = pair(dated, passage)
         if paired is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from jobs.extraction.certainty import certainty, confirmed_by
-from jobs.extraction.claims import claims
+from jobs.extraction.claims import claims, has_begun
 from jobs.extraction.dates import Dated
 from jobs.extraction.elsewhere import with_places
 from jobs.extraction.facts import read_facts
@@ -65,7 +65,7 @@ def _mentions(passage: Passage, earlier: Earlier, article: Article, known: Langu
                 lists[event] = listed
     for event, its_dates in by_event.items():
         for statement in statements(event, its_dates, passage):
-            if statement.when.last >= article.published:
+            if not has_begun(statement.when, article.published):
                 dated = statement.date or its_dates[0]
                 stop = stop_on(dated, event, its_dates, without_others(event, lists[event], passage))
                 yield _mention(event, dated, statement, stop, earlier=earlier, article=article)

@@ -73,7 +73,10 @@ def _days(pair: Pair, published: date) -> Iterator[str]:
     if ahead <= 0:
         yield f"{'begun' if ahead else 'today'}, tense: {pair.date.tense}"
         return
-    yield from (f"days ahead: over {step}" for step in (7, 31, 92, 366) if ahead > step)
+    for step in (7, 31, 92, 183, 366):
+        if ahead > step:
+            yield f"days ahead: over {step}"
+            yield f"{pair.date.when.precision}, days ahead: over {step}"
 
 
 def _beside(what: str, first: int, last: int, words: Sequence[Word]) -> Iterator[str]:
