@@ -4,16 +4,15 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from jobs.extraction.announced import Announced, announced
 from jobs.extraction.certainty import certainty, confirmed_by
 from jobs.extraction.claims import claims, has_begun
-from jobs.extraction.dates import Dated
 from jobs.extraction.elsewhere import with_places
 from jobs.extraction.facts import read_facts
 from jobs.extraction.home import home_of
 from jobs.extraction.kinds import kind_of
 from jobs.extraction.language import Language, language
-from jobs.extraction.lexicon import Hit
-from jobs.extraction.listed import listed_with, without_others
+from jobs.extraction.listed import without_others
 from jobs.extraction.names import name_of
 from jobs.extraction.parties import parties_of
 from jobs.extraction.passage import Passage
@@ -55,29 +54,23 @@ def extract(article: Article) -> list[Mention]:
 
 def _mentions(passage: Passage, earlier: Earlier, article: Article, known: Language) -> Iterator[Mention]:
     """What the passage says of each meeting for which it has a date."""
-    by_event: dict[Hit, list[Dated]] = {}
-    lists: dict[Hit, Sequence[Hit]] = {}
-    for claim in claims(passage, article.published, known.announced, home_of(article)):
-        if claim.pair and claim.is_announced:
-            listed = (claim.pair.event, *listed_with(claim.pair.event, passage))
-            for event in listed:
-                by_event.setdefault(event, []).append(claim.date)
-                lists[event] = listed
-    for event, its_dates in by_event.items():
-        for statement in statements(event, its_dates, passage):
+    for meeting in announced(claims(passage, article.published, known.announced, home_of(article)), passage):
+        alone = without_others(meeting.event, meeting.listed, passage)
+        for statement in statements(meeting.event, meeting.dates, passage):
             if not has_begun(statement.when, article.published):
-                dated = statement.date or its_dates[0]
-                stop = stop_on(dated, event, its_dates, without_others(event, lists[event], passage))
-                yield _mention(event, dated, statement, stop, earlier=earlier, article=article)
+                stop = stop_on(statement.date or meeting.dates[0], meeting.event, meeting.dates, alone)
+                yield _mention(meeting, statement, stop, earlier=earlier, article=article)
 
 
 def _mention(
-    event: Hit, dated: Dated, statement: Statement, passage: Passage, *, earlier: Earlier, article: Article
+    meeting: Announced, statement: Statement, passage: Passage, *, earlier: Earlier, article: Article
 ) -> Mention:
+    event, dated = meeting.event, statement.date or meeting.dates[0]
     start, end = passage.words[0].start, passage.words[-1].end
     home = home_of(article)
     parties = parties_of(event, home, passage, earlier)
-    sure = certainty(event, dated, passage, is_official=_is_official(article))
+    is_plain = _is_official(article) and meeting.is_sure
+    sure = certainty(event, dated, passage, is_official=is_plain)
     if statement.says is Says.DENIES:
         sure = Certainty.DENIED
     return Mention(

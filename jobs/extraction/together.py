@@ -10,14 +10,17 @@ _APART = frozenset({Kind.HEARING, Kind.CALL})  # never another word for some oth
 
 
 def together(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the Mentions with who, what and where as the whole Article has it, in the same order."""
+    """Return the Mentions with who, what and where as the whole Article has it, in the same order.
+
+    Without those of a vague date that others tell in full: "in June" of a trip, beside its days.
+    """
     groups: list[list[int]] = []
     # A precise date first: a vague one, "next month", then finds the meeting that it belongs to, if it is only one.
     for i in sorted(range(len(mentions)), key=lambda i: (not mentions[i].when.is_day_precise, i)):
         fitting = [group for group in groups if all(_is_same(mentions[i], mentions[j]) for j in group)]
         if fitting and (len(fitting) == 1 or mentions[i].when.is_day_precise):
             fitting[0].append(i)
-        elif not fitting:
+        elif not fitting and not any(_tells_more(mentions[group[0]], mentions[i]) for group in groups):
             groups.append([i])
     told = {i: mention for group in groups for i, mention in _told(group, mentions)}
     return [told[i] for i in sorted(told)]
@@ -32,6 +35,15 @@ def _is_same(one: Mention, other: Mention) -> bool:
     if one.place and other.place and not (one.place in other.place or other.place in one.place):
         return False
     return _is_same_date(one, other)
+
+
+def _tells_more(fine: Mention, vague: Mention) -> bool:
+    """Whether one day of what a vague Mention is about is told by another: they share an Actor."""
+    if vague.when.is_day_precise or not fine.when.is_day_precise:
+        return False
+    is_within = vague.when.first <= fine.when.first and fine.when.last <= vague.when.last
+    is_loose = fine.kind is vague.kind or vague.start == 0 or vague.when.precision is Precision.WEEK
+    return is_within and is_loose and (not vague.actors or bool(set(fine.actors) & set(vague.actors)))
 
 
 def _are_same_actors(ours: set[Actor], theirs: set[Actor], *, is_same_kind: bool) -> bool:
