@@ -90,7 +90,7 @@ class Elsewhere:
         own = {self._dateline.country}
         if mention.kind is Kind.VISIT:
             return self._dateline.country.name if own < countries else None
-        is_own = countries <= own if mention.kind in {Kind.HEARING, Kind.COUNCIL} else countries == own
+        is_own = countries <= own if mention.kind is Kind.HEARING else countries == own
         return self._dateline.city if is_own else None
 
 
@@ -123,7 +123,7 @@ def _seat_of(mention: Mention, passage: Passage) -> str | None:
     """Where those sit who meet, or hear somebody: a parliament, a court."""
     homes = passage.lexicon.homes
     seats = {homes[each.code] for each in mention.actors if each.code in homes}
-    others = {each.code for each in mention.actors if each.code not in homes}
+    others = {each for each in mention.actors if each.code not in homes and each.kind is not ActorKind.OTHER}
     if mention.kind in {Kind.HEARING, Kind.COUNCIL} or not others:
         return seats.pop() if len(seats) == 1 else None
     return None

@@ -10,7 +10,7 @@ from jobs.extraction.claims import claims, has_begun
 from jobs.extraction.elsewhere import with_places
 from jobs.extraction.facts import read_facts
 from jobs.extraction.home import home_of
-from jobs.extraction.kinds import kind_of
+from jobs.extraction.kinds import kind_of, with_kinds
 from jobs.extraction.language import Language, language
 from jobs.extraction.listed import without_others
 from jobs.extraction.names import name_of
@@ -49,7 +49,8 @@ def extract(article: Article) -> list[Mention]:
         before.appendleft(passage)
         if passage.words[-1].end <= len(article.title):
             title = passage
-    return with_places(facts.beside(together(found)), prose, headline=len(article.title))
+    told = with_places(facts.beside(together(found)), prose, len(article.title))
+    return with_kinds(told, prose, len(article.title))
 
 
 def _mentions(passage: Passage, earlier: Earlier, article: Article, known: Language) -> Iterator[Mention]:

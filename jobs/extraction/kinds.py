@@ -1,29 +1,145 @@
-"""Of what kind a meeting is."""
+"""Of what kind a meeting is: by its word, by who meets, and by what else the Article calls it."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from jobs.extraction.actors import Role
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
-from storage.models import Actor, ActorKind, Kind
+from storage.models import Actor, ActorKind, Kind, Mention
 
 _OF_VERBS = {"meeting": Kind.TALKS, "session": Kind.COUNCIL}
+_TRIP_REACH = 14  # words from "will travel to Mali" to "for talks with …"
+_BODY_REACH = 9  # words from "the board" to "will meet", from "a meeting of" to "the council"
+_HOST_REACH = 14  # words from "will host" to what is hosted
+_OPENING = 2  # words before a place that opens its sentence: "In Manila"
 
 
 def kind_of(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> Kind:
-    """Return the kind by the meeting's word; a body's own meeting is a council."""
-    kind = _OF_VERBS.get(event.value) or Kind(event.value)
-    if (
-        kind is Kind.TALKS
-        and passage.lexicon["sessions"].at(passage.words, event.last - 1)
-        and _is_a_bodys_own(event, parties, passage)
-    ):
+    """Return the kind by the meeting's word; a body's own meeting is a council, a trip for talks a visit."""
+    kind = _by_word(_head(event, passage))
+    if kind in {Kind.TALKS, Kind.NEGOTIATION} and _is_of_a_trip(event, parties, passage):
+        return Kind.VISIT
+    if kind is Kind.TALKS and (_is_a_bodys_own(event, parties, passage) or _is_of_a_board(event, passage)):
         return Kind.COUNCIL
+    if kind is Kind.COUNCIL and event.section == "nouns":
+        return _session(event, parties, passage)
     return kind
+
+
+def with_kinds(mentions: Sequence[Mention], passages: Sequence[Passage], headline: int) -> list[Mention]:
+    """Return the mentions, "the meeting" of a day as the summit that the Article calls it elsewhere.
+
+    headline  where the title ends
+    """
+    by_day: dict[date, list[Kind]] = defaultdict(list)
+    for each in mentions:
+        by_day[each.when.first].append(each.kind)
+    lead = [kind for passage in passages[:1] if passage.words[-1].end <= headline for kind in _named(passage)]
+    found = []
+    for each in mentions:
+        better = [*by_day[each.when.first], *lead] if each.kind is Kind.TALKS else []
+        kind = next((kind for kind in better if kind in {Kind.SUMMIT, Kind.NEGOTIATION}), each.kind)
+        found.append(replace(each, kind=kind))
+    return found
+
+
+def _named(passage: Passage) -> list[Kind]:
+    return [_by_word(event) for event in passage.events if event.section == "nouns"]
+
+
+def _by_word(event: Hit) -> Kind:
+    return _OF_VERBS.get(event.value) or Kind(event.value)
+
+
+def _session(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> Kind:
+    """A session of two sides is talks, a ministerial to which some invite others a conference; else a council."""
+    if any(each.kind is ActorKind.BODY and each.code not in passage.lexicon.homes for each in parties):
+        return Kind.COUNCIL
+    if len(parties) > 1 and passage.lexicon["sittings"].at(passage.words, event.last - 1):
+        return Kind.TALKS
+    is_hosted = any(
+        hit.value == "visit"
+        and 0 <= event.first - hit.last <= _HOST_REACH
+        and not any(hit.last <= named.first < event.first for named in passage.actors)
+        for hit in passage.hits("hosts")
+    )
+    return Kind.CONFERENCE if is_hosted else Kind.COUNCIL
+
+
+def _head(event: Hit, passage: Passage) -> Hit:
+    """The word that tells most of those side by side, "trilateral ministerial meeting"; what somebody is host of."""
+    nouns = [each for each in passage.events if each.section == "nouns" and each.value not in {"talks", "visit"}]
+    for each in nouns:
+        if event.section == "nouns" and each.first == event.last:
+            return each
+        if (
+            event.section == "hosts"
+            and event.value == "visit"
+            and event.last <= each.first
+            and _is_object(event, each, passage)
+        ):
+            return each
+    return event
+
+
+def _is_object(host: Hit, noun: Hit, passage: Passage) -> bool:
+    """Whether it is "host the summit", or "host the king for a summit"."""
+    words = passage.phrase(noun)
+    return words.start <= host.last + 1 or passage.has("purposes", "purpose", words.start - 2, words.start)
+
+
+def _is_of_a_trip(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> bool:
+    """Whether somebody travels for it, and not to attend it, or meets his host where the sentence opens."""
+    for each in passage.events:
+        if each.value != "visit" or each.section == "hosts" or not 0 <= event.first - each.last <= _TRIP_REACH:
+            continue
+        if passage.has("attending", "attend", each.last, event.first):
+            return False
+        if each.section == "verbs" or not any(each.last <= dated.first < event.first for dated in passage.dates):
+            return True
+    return event.section == "verbs" and any(
+        named.first <= _OPENING and named.role is Role.PLACE and named.actor in parties for named in passage.actors
+    )
 
 
 def _is_a_bodys_own(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> bool:
     """Whether it is "the NATO meeting" or "a meeting of the OSCE"."""
+    if not passage.lexicon["sessions"].at(passage.words, event.last - 1):
+        return False
+    is_of = event.last < len(passage.words) and passage.lexicon["owners"].at(passage.words, event.last) is not None
     return any(
         named.actor.kind is ActorKind.BODY
         and named.actor in parties
-        and (named.last in {event.first - 1, event.first} or named.first in {event.last + 1, event.last + 2})
+        and (
+            named.last in {event.first - 1, event.first} or (is_of and named.first in {event.last + 1, event.last + 2})
+        )
         for named in passage.actors
+    )
+
+
+def _is_of_a_board(event: Hit, passage: Passage) -> bool:
+    """Whether a board, a committee or the like holds it: "the board meets", "the meeting of the High Level Panel"."""
+    words = passage.words
+    is_of = event.last < len(words) and passage.lexicon["owners"].at(words, event.last) is not None
+    for hit in passage.hits("boards"):
+        if hit.first in passage.phrase(event) or (is_of and 0 <= hit.first - event.last <= _BODY_REACH):
+            return True
+        is_subject = 0 <= event.first - hit.last <= _BODY_REACH and not _has_roles(hit.last, event.first, passage)
+        if is_subject and not _is_with(event, passage):
+            return True
+    return False
+
+
+def _is_with(event: Hit, passage: Passage) -> bool:
+    """Whether it is a meeting with others, "will meet with the president": no session of its own."""
+    hit = passage.lexicon["roles"].at(passage.words, event.last) if event.last < len(passage.words) else None
+    return hit is not None and hit.value == "party"
+
+
+def _has_roles(first: int, last: int, passage: Passage) -> bool:
+    return any(
+        passage.lexicon["roles"].at(passage.words, i) for i in range(first, last) if passage.words[i].lower != "to"
     )

@@ -1,0 +1,66 @@
+"""Of what kind a meeting is: by its word, by who meets, and by what else the article calls it."""
+
+from datetime import date
+
+import pytest
+
+from jobs.extraction.extract import extract
+from storage.models import Article, Kind
+
+
+def kinds(text: str, title: str = "") -> list[Kind]:
+    return [each.kind for each in extract(Article(title=title, text=text, published=date(2025, 3, 3)))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    {
+        "talks": ("Kenya and Uganda will hold talks in Nairobi on 10 March.", Kind.TALKS),
+        "a body's own meeting": ("A meeting of the OSCE will be held on 10 March.", Kind.COUNCIL),
+        "a meeting with a body": (
+            "The president will hold a meeting with US Congress leaders on 10 March.",
+            Kind.TALKS,
+        ),
+        "a board's": ("The bank's board will hold a regular meeting on Wednesday.", Kind.COUNCIL),
+        "a meeting of a committee": (
+            "Chile and Peru will hold a meeting of the Joint Border Committee on 10 March.",
+            Kind.COUNCIL,
+        ),
+        "a committee that meets somebody": (
+            "Members of the Finance Committee will meet with President Ruiz of Chile on 10 March.",
+            Kind.TALKS,
+        ),
+        "a trip for talks": ("Chile's foreign minister will travel to Peru on 10 March for talks.", Kind.VISIT),
+        "a trip to attend": (
+            "Chile's foreign minister will travel to Peru on 10 March to attend a summit.",
+            Kind.SUMMIT,
+        ),
+        "a meeting with the host where the sentence opens": (
+            "In Peru on 10 March, Chile's foreign minister will meet with President Ruiz.",
+            Kind.VISIT,
+        ),
+        "a dinner that belongs to a visit": (
+            "Chile will host President Ruiz of Peru for an official visit, with a state dinner, on 10 March.",
+            Kind.VISIT,
+        ),
+        "the better of two words side by side": (
+            "Chile, Peru and Bolivia will hold a trilateral ministerial meeting on 10 March.",
+            Kind.COUNCIL,
+        ),
+        "a session of two sides": ("Chile and Peru will hold a plenary session on 10 March.", Kind.TALKS),
+        "a ministerial to which others are invited": (
+            "Chile and Peru will jointly host a virtual health ministerial on 10 March.",
+            Kind.CONFERENCE,
+        ),
+    }.values(),
+)
+def test_a_sentence_tells_the_kind(sentence: str, kind: Kind) -> None:
+    assert kinds(sentence)[:1] == [kind]
+
+
+def test_the_title_calls_the_meeting_a_summit() -> None:
+    assert kinds("Mali and Chad will meet in Lagos on 10 March.", title="Mali-Chad summit is set") == [Kind.SUMMIT]
+
+
+def test_the_title_of_other_talks_leaves_them_talks() -> None:
+    assert kinds("Mali and Chad will meet in Lagos on 10 March.", title="Mali and Chad plan talks") == [Kind.TALKS]
