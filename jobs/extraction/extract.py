@@ -24,6 +24,7 @@ from jobs.extraction.stops import stop_on
 from jobs.extraction.together import together
 from storage.models import Article, Certainty, Mention, Says, Tier
 
+_MOST = 500  # Mentions; no article announces more, and what compares them with each other stays linear in the text
 _MEMORY = 4  # sentences; whoever was named earlier is not meant by "they"
 
 
@@ -49,7 +50,7 @@ def extract(article: Article) -> list[Mention]:
         before.appendleft(passage)
         if passage.words[-1].end <= len(article.title):
             title = passage
-    told = with_places(facts.beside(together(found)), prose, len(article.title))
+    told = with_places(facts.beside(together(found[:_MOST])), prose, len(article.title))
     return with_kinds(told, prose, len(article.title))
 
 

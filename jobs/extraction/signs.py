@@ -34,7 +34,8 @@ def _signs(pair: Pair, passage: Passage, published: date, home: Actor | None) ->
     yield f"tense: {day.tense}"
     yield f"tense of {section}: {day.tense}"
     yield f"precision: {day.when.precision}"
-    yield from _distances(pair)
+    is_opening = all(i in passage.dated or words[i].text == "," for i in range(day.first - _OPENING))
+    yield from _distances(pair, is_opening=is_opening)
     yield from _days(pair, published)
     yield from _beside("date", day.first, day.last, words)
     yield from _beside("word", event.first, event.last, words)
@@ -50,10 +51,10 @@ def _signs(pair: Pair, passage: Passage, published: date, home: Actor | None) ->
     yield f"{'title' if words[0].start == 0 else 'text'}, tense: {day.tense}"
 
 
-def _distances(pair: Pair) -> Iterator[str]:
+def _distances(pair: Pair, *, is_opening: bool) -> Iterator[str]:
     """How near the word stands, and whether something that is no meeting stands nearer."""
-    yield f"word {'after' if pair.event.first > pair.date.first else 'before'} date"
-    if pair.date.first <= _OPENING:
+    yield f"word {_side(pair.event.first, pair.date.first)} date"
+    if is_opening:
         yield f"date opens, word of {pair.event.section}"
     else:
         yield from (f"apart: over {step}" for step in _STEPS if pair.apart > step)
@@ -90,7 +91,7 @@ def _who(pair: Pair, passage: Passage) -> Iterator[str]:
     """Who stands before and after the word, and by which verb they will or did."""
     event, words = pair.event, passage.words
     for named in passage.actors:
-        side = "before" if named.first < event.first else "after"
+        side = _side(named.first, event.first)
         if abs(named.first - event.first) <= _WHO:
             yield f"Actor {side}: {named.role}"
             yield f"Actor {side}: {named.role} of {event.section} {event.value}"
@@ -98,6 +99,8 @@ def _who(pair: Pair, passage: Passage) -> Iterator[str]:
         yield "name before"
     if any(word.text[0].isupper() for word in words[event.last : event.last + _WHO]):
         yield "name after"
+    if any(hit.first < event.last and hit.last > event.first - _WHO for hit in passage.hits("again")):
+        yield "spoken of before"
     verbs = [hit for hit in passage.hits("tense") if event.first - _WHO <= hit.first < event.first]
     if verbs:
         yield f"verb: {' '.join(word.lower for word in words[verbs[-1].first : verbs[-1].last])}"
@@ -110,6 +113,8 @@ def _around(pair: Pair, passage: Passage) -> Iterator[str]:
         for hit in passage.hits(section):
             if min(abs(hit.first - event.first), abs(hit.first - day.first)) <= _NEAR:
                 yield f"{section}: {hit.value}"
+    for hit in passage.hits("status"):
+        yield f"{hit.value} {_side(hit.first, day.first)} date, {_side(hit.first, event.first)} word"
     if passage.is_said(day.first):
         yield "date of saying"
     if passage.is_said(event.first):
@@ -122,3 +127,7 @@ def _around(pair: Pair, passage: Passage) -> Iterator[str]:
     yield f"Actors: {min(_MOST, len({named.actor for named in passage.actors}))}"
     yield f"dates: {min(_MOST, len(passage.dates))}"
     yield f"meetings: {min(_MOST, pair.nouns)}"
+
+
+def _side(i: int, other: int) -> str:
+    return "before" if i < other else "after"

@@ -15,12 +15,13 @@ def together(mentions: Sequence[Mention]) -> list[Mention]:
     Without those of a vague date that others tell in full: "in June" of a trip, beside its days.
     """
     groups: list[list[int]] = []
-    # A precise date first: a vague one, "next month", then finds the meeting that it belongs to, if it is only one.
-    for i in sorted(range(len(mentions)), key=lambda i: (not mentions[i].when.is_day_precise, i)):
-        fitting = [group for group in groups if all(_is_same(mentions[i], mentions[j]) for j in group)]
-        if fitting and (len(fitting) == 1 or mentions[i].when.is_day_precise):
+    for i, mention in enumerate(mentions):
+        if any(_tells_more(other, mention) for other in mentions):
+            continue
+        fitting = [group for group in groups if all(_is_same(mention, mentions[j]) for j in group)]
+        if fitting:
             fitting[0].append(i)
-        elif not fitting and not any(_tells_more(mentions[group[0]], mentions[i]) for group in groups):
+        else:
             groups.append([i])
     told = {i: mention for group in groups for i, mention in _told(group, mentions)}
     return [told[i] for i in sorted(told)]
@@ -39,7 +40,7 @@ def _is_same(one: Mention, other: Mention) -> bool:
 
 def _tells_more(fine: Mention, vague: Mention) -> bool:
     """Whether one day of what a vague Mention is about is told by another: they share an Actor."""
-    if vague.when.is_day_precise or not fine.when.is_day_precise:
+    if vague.when.is_day_precise or not fine.when.is_day_precise or vague.says is not Says.ANNOUNCES:
         return False
     is_within = vague.when.first <= fine.when.first and fine.when.last <= vague.when.last
     is_loose = fine.kind is vague.kind or vague.start == 0 or vague.when.precision is Precision.WEEK
