@@ -28,6 +28,7 @@ from bot.markup import clean
 from bot.rehearsal import Rehearsal
 from bot.settings import BotSettings
 from jobs.__main__ import serve as serve_jobs
+from jobs.extraction.explain import Considered, explain
 from jobs.extraction.expressions import Expression
 from jobs.ingest import Ingested, enter_items
 from jobs.reading import Found, as_dict, parse_articles, read_articles
@@ -53,6 +54,9 @@ DEMO = Path(jobs.__file__).parent / "demo"
 
 class RunSettings(BotSettings, JobsSettings):
     """What both sides are told, so that all that is wrong is told at once."""
+
+
+_SIGNS = 8  # of a decision that are shown; the rest weighs little
 
 
 class Day(click.ParamType[date]):
@@ -117,7 +121,8 @@ def main() -> None:
 @click.option(
     "--jsonl", "lines", metavar="IN", help="Read many: a line each, {id, published, title, text, lang?, url?}."
 )
-def read(path: str | None, published: date | None, as_json: bool, lines: str | None) -> None:
+@click.option("--explain", "explained", is_flag=True, help="Show each date instead, what was decided, and by what.")
+def read(path: str | None, published: date | None, as_json: bool, lines: str | None, explained: bool) -> None:
     """Show which upcoming meetings an article announces; nothing is kept.
 
     FILE is a title, the day as YYYYMMDD and the address on a line each, then the text; or HTML; or an iCalendar
@@ -127,6 +132,7 @@ def read(path: str | None, published: date | None, as_json: bool, lines: str | N
     Example:
       daybook read article.txt
       daybook read page.html --published 2021-12-28 --json
+      daybook read article.txt --explain
       daybook read --jsonl articles.jsonl > meetings.jsonl
     """
     if (path is None) == (lines is None):
@@ -142,11 +148,27 @@ def read(path: str | None, published: date | None, as_json: bool, lines: str | N
             click.echo(json.dumps({"id": article_id, "meetings": [as_dict(one) for one in found]}, ensure_ascii=False))
         return
     assert path is not None  # noqa: S101 - one of the two was given
+    if explained:
+        considered = list(chain.from_iterable(map(explain, _articles(path, published))))
+        Console().print(_explanations(considered) if considered else "There is no date in it.")
+        return
     found = list(chain.from_iterable(asyncio.run(read_articles(_articles(path, published)))))
     if as_json:
         click.echo(json.dumps([as_dict(one) for one in found], ensure_ascii=False, indent=2))
     else:
         Console().print(_table(found) if found else "No upcoming meeting is announced in it.")
+
+
+def _explanations(considered: Iterable[Considered]) -> Table:
+    """Return a table for people: the heaviest signs of each date, which add up to its odds with the lighter ones."""
+    table = Table("Date", "Decision", "Because", show_lines=True)
+    for one in considered:
+        signs = ", ".join(f"{sign} {weight:+.1f}" for sign, weight in one.reasons[:_SIGNS])
+        because = [f"odds {one.odds:+.1f}: {signs}"] if one.odds is not None else []
+        when = f"“{one.when.phrase}”\n{write_days(one.when)}"
+        cells = (when, f"{one.decision}\n“{one.sentence}”", "\n".join([*because, f"date: {one.rule}"]))
+        table.add_row(*(Text("\n".join(clean(line, 2000) for line in cell.split("\n"))) for cell in cells))
+    return table
 
 
 @main.command()

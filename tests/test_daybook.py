@@ -113,6 +113,13 @@ def test_the_expressions_of_time_in_many_texts_are_printed_as_timex3(here: Path)
     assert json.loads(daybook(here, "dates", "--jsonl", "texts.jsonl").stdout) == {"id": "a", "timexes": [timex]}
 
 
+def test_each_date_is_explained(here: Path) -> None:
+    shown = daybook(here, "read", "talks.txt", "--explain").stdout
+    assert "“talks”: announces" in shown
+    assert "It has begun or is past." in shown
+    assert "odds" in shown
+
+
 def test_a_calendar_is_read_and_entered_event_by_event(here: Path) -> None:
     (here / "diary.ics").write_text(CALENDAR)
     meetings = json.loads(daybook(here, "read", "diary.ics", "--json").stdout)

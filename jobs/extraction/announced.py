@@ -9,7 +9,7 @@ from jobs.extraction.lexicon import Hit
 from jobs.extraction.listed import listed_with
 from jobs.extraction.passage import Passage
 
-_SURE = 1.0  # odds; a reader who sees "confirmed" is owed more than more likely than not
+_SURE = 1.5  # odds; a reader who sees "confirmed" is owed more than more likely than not
 
 
 @dataclass(frozen=True)
