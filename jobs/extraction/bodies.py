@@ -141,6 +141,9 @@ def _runs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[range]:
     """Yield where words with capital letters follow each other; one that only opens the sentence is left out."""
     i = 0
     while i < len(words):
+        if not words[i].text[0].isupper():
+            i += 1
+            continue
         last = i
         while last < len(words) and last - i < _LONGEST and _is_name(words, last, lexicon):
             last += 1
@@ -157,8 +160,10 @@ def _is_name(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
 
 def _without_origin(words: Sequence[Word], run: range, lexicon: Lexicon) -> range:
     """The run after "Japanese", "Secretary of State" and the like."""
-    first = run.start
+    first, origins = run.start, lexicon.first_words("names", "ranks", "officers")
     for i in range(max(0, run.start - _LONGEST), run.stop):
+        if words[i].text not in origins and words[i].lower not in origins:
+            continue
         hit = lexicon["names"].at(words, i) or lexicon["ranks"].at(words, i) or lexicon["officers"].at(words, i)
         if hit and first < hit.last <= run.stop:
             first = hit.last

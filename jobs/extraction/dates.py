@@ -27,13 +27,10 @@ class Dated:
     rule: str  # the pattern that read it
 
 
-def dates(words: Sequence[Word], found: Sequence[Expression], lexicon: Lexicon) -> list[Dated]:
+def dates(words: Sequence[Word], found: Sequence[Expression], tenses: Tenses, lexicon: Lexicon) -> list[Dated]:
     """Return what names days among the expressions in the words of one sentence, past ones as well, in order."""
     named = [(each, each.when) for each in found if each.when and not _is_of_a_name(words, each, each.when, lexicon)]
     spans = _spans(words, named, lexicon)
-    if not spans:
-        return []
-    tenses = Tenses(words, lexicon)
     dated = [Dated(when, first, last, tenses.at(first, last), rule) for when, first, last, rule in spans]
     clocks = [(each, each.meaning.clock) for each in found if each.meaning.clock and not each.when]
     for expression, clock in clocks:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from jobs.extraction.dateline import dateline_of
 from jobs.extraction.dates import Dated
@@ -46,7 +47,12 @@ class Elsewhere:
         for mention in mentions:
             if mention.place:
                 self._by_day[mention.when.first].append(mention)
-        self._told = _told(passages, self._dateline.city if self._dateline else None)
+        self._all = passages
+
+    @cached_property
+    def _told(self) -> Mapping[Kind, Sequence[_Told]]:
+        """What is told of each kind of meeting; looked for only when a mention leaves its place open."""
+        return _told(self._all, self._dateline.city if self._dateline else None)
 
     def place(self, mention: Mention, before: Sequence[Mention]) -> str | None:
         """Return where the meeting of a mention without a place is; None: the Article does not say.

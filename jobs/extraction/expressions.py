@@ -1,16 +1,16 @@
 """The expressions of time in a text: dates, clock times, durations and sets, past ones as well."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from jobs.extraction.language import Language
 from jobs.extraction.meaning import Meaning, at
 from jobs.extraction.rule import Context, Found
 from jobs.extraction.sentences import Sentence, sentences
-from jobs.extraction.tense import Tense, Tenses
+from jobs.extraction.tense import Tenses
 from jobs.extraction.words import Word, phrase, words
 from storage.models import Precision, When
 
@@ -48,6 +48,7 @@ class Read(NamedTuple):
     sentence: Sentence
     expressions: Sequence[Expression]
     of_dateline: int
+    tenses: Tenses
 
 
 def read_text(text: str, published: date, language: Language) -> Iterator[Expression]:
@@ -65,14 +66,15 @@ def read_sentences(cut: Iterable[Sentence], published: date, language: Language,
     """
     day, before, long_ago = published, None, 0
     for sentence in cut:
-        found = list(_expressions(sentence.words, day, language, before, is_history=long_ago >= _HISTORY))
-        stated = dateline(sentence.words, found[0]) if found and sentence.start >= headline else None
+        text, tenses = sentence.words, Tenses(sentence.words, language.lexicon)
+        found = list(_expressions(text, tenses, day, language, before, is_history=long_ago >= _HISTORY))
+        stated = dateline(text, found[0]) if found and sentence.start >= headline else None
         if stated and stated != day and abs(stated - published) <= _DATELINE_AGE:
             day = stated
-            found = [found[0], *list(_expressions(sentence.words, day, language, before, is_history=False))[1:]]
+            found = [found[0], *list(_expressions(text, tenses, day, language, before, is_history=False))[1:]]
         long_ago += sum(_is_long_ago(each.meaning, day) - _is_news(each.meaning, day) for each in found)
         before = next((each.meaning for each in reversed(found) if each.meaning.when), before)
-        yield Read(sentence, found, 0 if stated is None else 1)
+        yield Read(sentence, found, 0 if stated is None else 1, tenses)
 
 
 def dateline(text: Sequence[Word], stated: Expression) -> date | None:
@@ -87,17 +89,16 @@ def dateline(text: Sequence[Word], stated: Expression) -> date | None:
 
 
 def _expressions(
-    text: Sequence[Word], day: date, language: Language, before: Meaning | None, *, is_history: bool
+    text: Sequence[Word], tenses: Tenses, day: date, language: Language, before: Meaning | None, *, is_history: bool
 ) -> Iterator[Expression]:
     """Yield the expressions in the words of one sentence, a clock time beside its day as one with it.
 
     day     the day that relative words are counted from
     before  what named days before this sentence, for "the following day"
     """
-    tenses = cache(lambda: Tenses(text, language.lexicon))
     last: Expression | None = None
     for found in language.rules.find(text):
-        tense = partial(_tense_of, found, tenses)
+        tense = partial(tenses.at, found.first, found.last)
         context = Context(day, before, _since(last, found, text, language), language.day_first, is_history, tense)
         meanings = found.read(context)
         for meaning, (first, end) in zip(meanings, found.parts, strict=bool(meanings)):
@@ -116,10 +117,6 @@ def _expressions(
 
 def _expression(meaning: Meaning, text: Sequence[Word], first: int, last: int, *, rule: str, day: date) -> Expression:
     return Expression(text[first].start, text[last - 1].end, phrase(text[first:last]), first, last, meaning, rule, day)
-
-
-def _tense_of(found: Found, tenses: Callable[[], Tenses]) -> Tense:
-    return tenses().at(found.first, found.last)
 
 
 def _since(last: Expression | None, found: Found, text: Sequence[Word], language: Language) -> date | None:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 
@@ -94,7 +95,7 @@ def _mention(fact: Fact, article: Article, language: Language) -> Mention | None
 
 
 def _passage(text: str, language: Language, home: Actor | None) -> Passage:
-    return Passage(words(text), (), language.lexicon, People(home))
+    return Passage(words(text), (), language.lexicon, partial(People, home))
 
 
 def _event(passage: Passage) -> Hit | None:

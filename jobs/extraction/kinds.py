@@ -37,7 +37,8 @@ def with_kinds(mentions: Sequence[Mention], passages: Sequence[Passage], headlin
     by_day: dict[date, list[Kind]] = defaultdict(list)
     for each in mentions:
         by_day[each.when.first].append(each.kind)
-    lead = [kind for passage in passages[:1] if passage.words[-1].end <= headline for kind in _named(passage)]
+    title = passages[:1] if mentions else ()
+    lead = [kind for passage in title if passage.words[-1].end <= headline for kind in _named(passage)]
     found = []
     for each in mentions:
         better = [*by_day[each.when.first], *lead] if each.kind is Kind.TALKS else []

@@ -1,8 +1,7 @@
 """The words of one language: what each phrase says of a meeting, a tense, an Actor."""
 
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,32 +27,44 @@ class Phrases:
     def __init__(self, *, exact: bool = False) -> None:
         """``exact``: upper and lower case differ, as in "US" and "us"."""
         self._exact = exact
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
 
     def add(self, section: str, meanings: Iterable[tuple[str, str]]) -> None:
         """Add phrases with what each means; of two meanings of a phrase the first to be added stands."""
         for phrase, meaning in meanings:
             key = tuple(self._key(word) for word in words(phrase))
-            entries = self._by_first[key[0]]
+            entries = self._by_first.setdefault(key[0], [])
             entries.append((key, section, meaning))
             entries.sort(key=lambda entry: -len(entry[0]))
 
+    @property
+    def first_words(self) -> Collection[str]:
+        """The words that phrases begin with."""
+        return self._by_first.keys()
+
     def at(self, text: Sequence[Word], i: int) -> Hit | None:
         """Return the longest phrase that begins with word ``i``."""
-        for key, section, meaning in self._by_first.get(self._key(text[i]), ()):
+        word = text[i]
+        entries = self._by_first.get(word.text if self._exact and word.text.isalpha() else word.lower)
+        if entries is None:  # so it is with most words
+            return None
+        for key, section, meaning in entries:
             last = i + len(key)
-            if tuple(self._key(word) for word in text[i:last]) == key:
+            if len(key) == 1 or tuple([self._key(word) for word in text[i:last]]) == key:
                 return Hit(section, meaning, i, last)
         return None
 
     def find(self, text: Sequence[Word]) -> Iterator[Hit]:
         """Yield the phrases in ``text`` from left to right, the longest where several begin."""
-        i = 0
-        while i < len(text):
-            hit = self.at(text, i)
-            if hit:
+        openers, last = self._by_first, 0
+        if self._exact:
+            begin = [i for i, word in enumerate(text) if word.text in openers or word.lower in openers]
+        else:
+            begin = [i for i, word in enumerate(text) if word.lower in openers]
+        for i in begin:
+            if i >= last and (hit := self.at(text, i)):
                 yield hit
-            i = hit.last if hit else i + 1
+                last = hit.last
 
     def _key(self, word: Word) -> str:
         return word.text if self._exact and word.text.isalpha() else word.lower
@@ -84,10 +95,17 @@ class Lexicon:
         self._tables = {name: _phrases(sections, name) for name in sections}
         self._tables["events"] = _phrases(sections, *_EVENTS)
         self._tables["names"] = _phrases(sections, *_NAMES, exact=True)
+        self._first_words: dict[tuple[str, ...], frozenset[str]] = {}
         self._tables["names"].add("names", ((name, each.code) for name, each in names(language).items()))
 
     def __getitem__(self, section: str) -> Phrases:
         return self._tables[section]
+
+    def first_words(self, *sections: str) -> frozenset[str]:
+        """Return the words that phrases of the sections begin with: no other needs to be looked up in them."""
+        if sections not in self._first_words:
+            self._first_words[sections] = frozenset().union(*(self._tables[each].first_words for each in sections))
+        return self._first_words[sections]
 
 
 def _phrases(sections: Mapping[str, Mapping[str, Sequence[str]]], *chosen: str, exact: bool = False) -> Phrases:

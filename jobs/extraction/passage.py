@@ -1,6 +1,6 @@
 """One sentence with all that was found in it: what the deciding steps look at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -36,8 +36,13 @@ class Passage:
     words: Sequence[Word]
     dates: Sequence[Dated]
     lexicon: Lexicon
-    people: People
+    introduced: Callable[[], People]  # whom the Article introduces, looked for only where somebody asks
     hidden: frozenset[int] = frozenset()  # where Actors begin that are not to be seen
+
+    @cached_property
+    def people(self) -> People:
+        """Whom the Article introduces."""
+        return self.introduced()
 
     @cached_property
     def actors(self) -> Sequence[Named]:
@@ -51,11 +56,11 @@ class Passage:
 
         Nor of an Actor, but at its end: "the East Asia Summit".
         """
+        hits = [hit for hit in self.lexicon["events"].find(self.words) if hit.first not in self.dated]
+        if not hits:
+            return hits
         ends = {named.last for named in self.actors}
-        hits = self.lexicon["events"].find(self.words)
-        return [
-            hit for hit in hits if hit.first not in self.dated and (hit.first not in self.taken or hit.last in ends)
-        ]
+        return [hit for hit in hits if hit.first not in self.taken or hit.last in ends]
 
     @cached_property
     def dated(self) -> frozenset[int]:

@@ -1,6 +1,7 @@
 """An Article cut into passages, each with its dates."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from jobs.extraction.dates import dates
 from jobs.extraction.expressions import read_sentences
@@ -17,7 +18,9 @@ def passages(article: Article, language: Language) -> Iterator[Passage]:
     """Yield the sentences of the Article in order, the title first."""
     lexicon = language.lexicon
     cut = list(sentences(words(article.body), lexicon))
-    people = introduced([sentence.words for sentence in cut], home_of(article), lexicon, len(article.title))
+    people = cache(
+        lambda: introduced([sentence.words for sentence in cut], home_of(article), lexicon, len(article.title))
+    )
     for read in read_sentences(cut, article.published, language, headline=len(article.title)):
         text = read.sentence.words
-        yield Passage(text, dates(text, read.expressions[read.of_dateline :], lexicon), lexicon, people)
+        yield Passage(text, dates(text, read.expressions[read.of_dateline :], read.tenses, lexicon), lexicon, people)

@@ -133,16 +133,12 @@ class Rules:
     def find(self, words: Sequence[Word]) -> Iterator[Found]:
         """Yield what the rules find, from left to right, the longest where several begin, none overlapping."""
         openers = self._openers
-        i, end = 0, len(words)
-        while i < end:
-            lower = words[i].lower
-            if lower in openers or lower[0].isdecimal():
-                found = self._longest(words, i)
-                if found:
-                    yield found
-                    i = found.last
-                    continue
-            i += 1
+        begin = [i for i, word in enumerate(words) if word.lower in openers or word.lower[0].isdecimal()]
+        last = 0
+        for i in begin:
+            if i >= last and (found := self._longest(words, i)):
+                yield found
+                last = found.last
 
     def _plant(self, path: Sequence[_Step], rule: Rule, number: int) -> None:
         first = next((i for i, step in enumerate(path) if not step.is_gap), None)

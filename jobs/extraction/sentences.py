@@ -8,6 +8,7 @@ from jobs.extraction.words import Word
 
 _STOPS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’)]»")
+_MARKS = _STOPS | _CLOSERS
 _LONGEST = 250  # words; nobody writes longer ones, and what looks at pairs of words stays linear in the text
 
 
@@ -36,7 +37,7 @@ def sentences(words: list[Word], lexicon: Lexicon) -> Iterator[Sentence]:
             if begin < i:
                 yield Sentence(tuple(words[begin:i]))
             begin = i + 1
-        elif i - begin + 1 == _LONGEST or _ends(words, i, lexicon):
+        elif i - begin + 1 == _LONGEST or (word.text[-1] in _MARKS and _ends(words, i, lexicon)):
             yield Sentence(tuple(words[begin : i + 1]))
             begin = i + 1
     if begin < len(words):

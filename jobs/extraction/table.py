@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from jobs.extraction.dates import dates
 from jobs.extraction.expressions import read_sentences
@@ -169,7 +170,7 @@ class _Reader:
             return None
         for read in read_sentences(sentences(words(cell), self._lexicon), self._published, self._language):
             text = read.sentence.words
-            found = dates(text, read.expressions, self._lexicon)
+            found = dates(text, read.expressions, read.tenses, self._lexicon)
             spans = [(each.first, each.last) for each in found]
             spans += [(each.first, each.last) for each in read.expressions if each.meaning.clock]
             said = {i for first, last in spans for i in range(first, last)}
@@ -197,10 +198,10 @@ class _Reader:
         return clock, text[end:]
 
     def _is_event(self, cell: str) -> bool:
-        passage = Passage(words(cell), (), self._lexicon, People(None))
+        passage = Passage(words(cell), (), self._lexicon, partial(People, None))
         return bool(passage.events or passage.hits("bodies"))
 
     def _is_place(self, cell: str) -> bool:
         """Whether a cell is a city, or a country, with what stands before it: "Palais Wilson, Geneva"."""
-        passage = Passage(words(cell), (), self._lexicon, People(None))
+        passage = Passage(words(cell), (), self._lexicon, partial(People, None))
         return bool(passage.actors) and passage.actors[-1].section in {"cities", "capitals", "seats"}

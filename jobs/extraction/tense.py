@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from jobs.extraction.lexicon import Hit, Lexicon
@@ -35,7 +36,10 @@ class Tenses:
 
     def __init__(self, words: Sequence[Word], lexicon: Lexicon) -> None:
         self._words, self._lexicon = words, lexicon
-        self._signs = list(_signs(words, lexicon))
+
+    @cached_property
+    def _signs(self) -> Sequence[_Sign]:
+        return list(_signs(self._words, self._lexicon))
 
     def at(self, first: int, last: int) -> Tense:
         """Return the tense of a date at words ``first`` up to ``last``, from the nearest verb that tells.
@@ -89,12 +93,12 @@ def _told(signs: Iterable[tuple[_Sign, int]]) -> Tense:
 
 def _signs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[_Sign]:
     has_meeting = any(lexicon["nouns"].find(words))
-    i = 0
-    while i < len(words):
-        sign = _sign(words, i, lexicon, has_meeting=has_meeting)
-        if sign:
+    tellers, last = lexicon.first_words("tense", "status", "events"), 0
+    for i, word in enumerate(words):
+        may_tell = word.lower in tellers or word.text.endswith(lexicon.past_endings)
+        if i >= last and may_tell and (sign := _sign(words, i, lexicon, has_meeting=has_meeting)):
             yield sign
-        i = sign.last if sign else i + 1
+            last = sign.last
 
 
 def _sign(words: Sequence[Word], i: int, lexicon: Lexicon, *, has_meeting: bool) -> _Sign | None:

@@ -1,7 +1,7 @@
 """Text cut into words, once; every later step counts in words and looks them up."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 # Each alternative eats what it matches and the last one eats anything, so the scan is linear in the text.
@@ -28,16 +28,15 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """Return the words of ``text`` in order; a line break is a word, other white space is not."""
-    return list(_words(text))
+    found = []
+    for each in _WORD.finditer(text):
+        word = each.group()
+        lower = word.lower()
+        start, end = each.span()
+        found.append(Word(word, _SAME.get(lower, lower), start, end))
+    return found
 
 
 def phrase(words: Sequence[Word]) -> str:
     """Return the words as they stand in the text, with single spaces."""
     return "".join((" " if i and words[i - 1].end < word.start else "") + word.text for i, word in enumerate(words))
-
-
-def _words(text: str) -> Iterator[Word]:
-    for found in _WORD.finditer(text):
-        word = found.group()
-        lower = word.lower()
-        yield Word(word, _SAME.get(lower, lower), found.start(), found.end())

@@ -42,7 +42,10 @@ def read(sentence: str) -> list[When]:
     english = language("en")
     assert english
     cut = sentences(words(sentence), english.lexicon)
-    found = [dates(each.words, named, english.lexicon) for each, named, _ in read_sentences(cut, MONDAY, english)]
+    found = [
+        dates(each.sentence.words, each.expressions, each.tenses, english.lexicon)
+        for each in read_sentences(cut, MONDAY, english)
+    ]
     return [dated.when for each in found for dated in each]
 
 
