@@ -13,13 +13,17 @@ from storage.models import Actor, ActorKind, Kind, Mention
 _OF_VERBS = {"meeting": Kind.TALKS, "session": Kind.COUNCIL}
 _TRIP_REACH = 14  # words from "will travel to Mali" to "for talks with …"
 _BODY_REACH = 9  # words from "the board" to "will meet", from "a meeting of" to "the council"
+_NAME_REACH = 12  # words from "the board" of a longer name to "will meet": "the committee on …"
 _HOST_REACH = 14  # words from "will host" to what is hosted
+_RELATIVE_REACH = 10  # words from "the summit" to "that Peru will host"
+_DETERMINERS = 3  # words in "for the first"
 _OPENING = 2  # words before a place that opens its sentence: "In Manila"
 
 
 def kind_of(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> Kind:
     """Return the kind by the meeting's word; a body's own meeting is a council, a trip for talks a visit."""
-    kind = _by_word(_head(event, passage))
+    event = _head(event, passage)
+    kind = _by_word(event)
     if kind in {Kind.TALKS, Kind.NEGOTIATION} and _is_of_a_trip(event, parties, passage):
         return Kind.VISIT
     if kind is Kind.TALKS and (_is_a_bodys_own(event, parties, passage) or _is_of_a_board(event, passage)):
@@ -59,7 +63,8 @@ def _session(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> Kind:
     """A session of two sides is talks, a ministerial to which some invite others a conference; else a council."""
     if any(each.kind is ActorKind.BODY and each.code not in passage.lexicon.homes for each in parties):
         return Kind.COUNCIL
-    if len(parties) > 1 and passage.lexicon["sittings"].at(passage.words, event.last - 1):
+    sittings = passage.lexicon["sittings"]
+    if len(parties) > 1 and any(sittings.at(passage.words, i) for i in (event.first, event.last - 1)):
         return Kind.TALKS
     is_hosted = any(
         hit.value == "visit"
@@ -72,24 +77,40 @@ def _session(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> Kind:
 
 def _head(event: Hit, passage: Passage) -> Hit:
     """The word that tells most of those side by side, "trilateral ministerial meeting"; what somebody is host of."""
-    nouns = [each for each in passage.events if each.section == "nouns" and each.value not in {"talks", "visit"}]
-    for each in nouns:
-        if event.section == "nouns" and each.first == event.last:
-            return each
-        if (
-            event.section == "hosts"
-            and event.value == "visit"
-            and event.last <= each.first
-            and _is_object(event, each, passage)
-        ):
-            return each
-    return event
+    nouns = [each for each in passage.events if each.section == "nouns" and each.value != "visit"]
+    if event.section == "hosts":
+        return _hosted(event, nouns, passage) or event
+    beside = _after_brackets(event.last, passage) if event.section == "nouns" else None
+    return next((each for each in nouns if each.first == beside and each.value != "talks"), event)
 
 
-def _is_object(host: Hit, noun: Hit, passage: Passage) -> bool:
-    """Whether it is "host the summit", or "host the king for a summit"."""
-    words = passage.phrase(noun)
-    return words.start <= host.last + 1 or passage.has("purposes", "purpose", words.start - 2, words.start)
+def _hosted(host: Hit, nouns: Sequence[Hit], passage: Passage) -> Hit | None:
+    """What it is that somebody is host or chair of; None: a person, or it is not said."""
+    object_at = _after_dates(host.last, passage)
+    is_chaired = host.value != "visit"
+    for noun in nouns:
+        if host.last <= noun.first and (is_chaired or noun.value != "talks"):
+            phrase = passage.phrase(noun)
+            if phrase.start <= object_at + 1:
+                return noun
+            if not is_chaired and passage.has("purposes", "purpose", phrase.start - _DETERMINERS, phrase.start):
+                return noun
+    if object_at < len(passage.words) and passage.words[object_at].text.isalnum() and passage.describes(object_at):
+        return None
+    before = [noun for noun in nouns if 0 <= host.first - noun.last <= _RELATIVE_REACH and noun.value != "talks"]
+    return before[-1] if before and not passage.hits("partings") else None
+
+
+def _after_dates(i: int, passage: Passage) -> int:
+    """The word ``i``, or what follows a date there: "host on 10 March a forum"."""
+    date = next((each for each in passage.dates if i <= each.first <= i + 1), None)
+    return date.last if date else i
+
+
+def _after_brackets(i: int, passage: Passage) -> int:
+    """The word ``i``, or what follows a name in brackets there: "Forum (PIF) Summit"."""
+    is_bracketed = [word.text for word in passage.words[i : i + 3]][::2] == ["(", ")"]
+    return i + 3 if is_bracketed else i
 
 
 def _is_of_a_trip(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> bool:
@@ -99,7 +120,8 @@ def _is_of_a_trip(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> b
             continue
         if passage.has("attending", "attend", each.last, event.first):
             return False
-        if each.section == "verbs" or not any(each.last <= dated.first < event.first for dated in passage.dates):
+        is_verb = each.section == "verbs" or any(hit.last == each.first for hit in passage.hits("tense"))
+        if is_verb or not any(each.last <= dated.first < event.first for dated in passage.dates):
             return True
     return event.section == "verbs" and any(
         named.first <= _OPENING and named.role is Role.PLACE and named.actor in parties for named in passage.actors
@@ -128,10 +150,27 @@ def _is_of_a_board(event: Hit, passage: Passage) -> bool:
     for hit in passage.hits("boards"):
         if hit.first in passage.phrase(event) or (is_of and 0 <= hit.first - event.last <= _BODY_REACH):
             return True
-        is_subject = 0 <= event.first - hit.last <= _BODY_REACH and not _has_roles(hit.last, event.first, passage)
-        if is_subject and not _is_with(event, passage):
+        if _is_subject(hit, event, passage) and not _is_with(event, passage):
             return True
     return False
+
+
+def _is_subject(board: Hit, event: Hit, passage: Passage) -> bool:
+    """Whether it is "the board will meet", "the committee on trade will meet", or "the board …, when it meets"."""
+    is_body = board.value == "board"
+    if event.first < board.last:
+        return False
+    if is_body and _is_of_itself(event, passage):
+        return True
+    of = passage.lexicon["roles"].at(passage.words, board.last) if is_body else None
+    first, reach = (of.last, _NAME_REACH) if of else (board.last, _BODY_REACH)
+    return event.first - board.last <= reach and not _has_roles(first, event.first, passage)
+
+
+def _is_of_itself(event: Hit, passage: Passage) -> bool:
+    """Whether it is "it meets" or "its meeting"."""
+    first = passage.phrase(event).start
+    return any(passage.lexicon["selves"].at(passage.words, i) for i in range(max(0, first - _DETERMINERS), event.first))
 
 
 def _is_with(event: Hit, passage: Passage) -> bool:

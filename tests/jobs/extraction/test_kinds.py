@@ -52,6 +52,38 @@ def kinds(text: str, title: str = "") -> list[Kind]:
             "Chile and Peru will jointly host a virtual health ministerial on 10 March.",
             Kind.CONFERENCE,
         ),
+        "an annual meeting of two sides": ("Chile and Peru will hold their annual meeting on 10 March.", Kind.TALKS),
+        "a committee with a long name": (
+            "The Advisory Committee on Rural Postal Services will convene on 10 March.",
+            Kind.COUNCIL,
+        ),
+        "a board that was named before": (
+            "The monetary board will look at prices in full when it meets on 10 March.",
+            Kind.COUNCIL,
+        ),
+        "ministers are no body": ("The foreign ministers of Chile and Peru will meet on 10 March.", Kind.TALKS),
+        "what is hosted, after a guest": (
+            "Chile will host President Ruiz of Peru for the first Andean Leaders' Summit on 10 March.",
+            Kind.SUMMIT,
+        ),
+        "what is hosted, after the date": ("Chile will host on 10 March a forum on trade.", Kind.CONFERENCE),
+        "what is hosted, before the host": (
+            "Envoys look forward to the climate summit that Chile will host on 10 March.",
+            Kind.SUMMIT,
+        ),
+        "a guest after the word for another meeting": (
+            "After the climate summit Chile will host President Ruiz of Peru on 10 March.",
+            Kind.VISIT,
+        ),
+        "what is chaired": ("Chile's minister will chair a dialogue with Peru on 10 March.", Kind.TALKS),
+        "a verb that is also a noun": (
+            "Chile's foreign minister is due to visit Peru on 10 March for further negotiations.",
+            Kind.VISIT,
+        ),
+        "a name in brackets": (
+            "Chile and Peru will attend the Andean Trade Forum (ATF) Summit on 10 March.",
+            Kind.SUMMIT,
+        ),
     }.values(),
 )
 def test_a_sentence_tells_the_kind(sentence: str, kind: Kind) -> None:
