@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test bench check format lock clean
+.PHONY: setup demo test bench learn check format lock clean
 
 setup: $(VENV)/.made-from-lock  ## .venv with Daybook and what it stands on
 
@@ -22,9 +22,15 @@ demo: setup  ## the main job, from articles to reminders, in the terminal
 test: setup  ## the tests; PostgreSQL's too where DAYBOOK_TEST_POSTGRES names a server
 	$(BIN)/pytest
 
-bench: setup  ## how fast dates are read beside others, and how well where ../shared is at hand
+bench: setup  ## how fast dates are read beside others, and how well dates and meetings where ../shared is at hand
 	$(BIN)/python -m tests.bench_dates
 	$(BIN)/python -m tests.measure_dates
+	$(BIN)/python -m tests.measure_meetings
+
+learn: setup  ## learn anew, from ../shared and our own labels, what speaks for a meeting, and measure that by cross-validation
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group learn
+	$(BIN)/python -m tests.learn
+	$(BIN)/python -m tests.measure_meetings --cross-validated
 
 check: setup  ## ruff, format, mypy
 	$(BIN)/ruff check
