@@ -3,7 +3,7 @@
 import logging
 import uuid
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from jobs.belief import believe, differences, retracted
 from jobs.extraction.extract import extract
@@ -41,6 +41,7 @@ async def enter(
     mentioned: dict[int, list[Mention]] = {}
     because: dict[int, int] = {}
     added: set[int] = set()
+    said_at = article.published_at or datetime.combine(article.published, time(), UTC)
     for number, read in enumerate(extract(article)):
         meeting = await _meeting_of(storage, read, article)
         mention = read
@@ -56,11 +57,17 @@ async def enter(
             added.add(meeting_id)
         else:
             meeting_id = meeting.id
-        because[meeting_id] = await storage.meetings.add_mention(revision, meeting_id, mention)
+        because[meeting_id] = await storage.meetings.add_mention(revision, meeting_id, mention, said_at=said_at)
         mentioned.setdefault(meeting_id, []).append(mention)
     for meeting_id in sorted(known_before | set(mentioned)):
         await _believe_again(
-            storage, meeting_id, because.get(meeting_id), now=now, is_new=meeting_id in added, alerts=alerts
+            storage,
+            meeting_id,
+            because.get(meeting_id),
+            cause=f"revision:{revision}",
+            now=now,
+            is_new=meeting_id in added,
+            alerts=alerts,
         )
     await plan(storage, now)
     return mentioned
@@ -96,7 +103,14 @@ def _as_moved(mention: Mention, meeting: Meeting) -> Mention:
 
 
 async def _believe_again(
-    storage: Storage, meeting_id: int, because: int | None, *, now: datetime, is_new: bool, alerts: bool
+    storage: Storage,
+    meeting_id: int,
+    because: int | None,
+    *,
+    cause: str,
+    now: datetime,
+    is_new: bool,
+    alerts: bool,
 ) -> None:
     """Compute anew what is believed of a Meeting; keep what changed, and owe the alerts.
 
@@ -118,7 +132,10 @@ async def _believe_again(
         dated_at=now if moved else old.dated_at,
     )
     await storage.meetings.add_changes(
-        [Change(meeting_id, sequence, one.field, one.old, one.new, now, mention_id=because) for one in changed]
+        [
+            Change(meeting_id, sequence, one.field, one.old, one.new, now, mention_id=because, cause=cause)
+            for one in changed
+        ]
     )
     if changed and alerts:
         await _owe_alerts(storage, meeting_id, now)

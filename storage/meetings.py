@@ -1,6 +1,7 @@
 """Meetings, with the Mentions they stand on and the Changes they went through."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.errors import NotFoundError
-from storage.models import Belief, Change, Evidence, Meeting, Mention, Status, When
+from storage.models import Belief, Change, Dissent, Evidence, Meeting, Mention, Status, When
 from storage.rows import actor_values, actors_of, keep_actors, when_of, when_values
+from storage.spans import read_days, write_days
 
 _t, _m, _c = schema.meetings, schema.mentions, schema.changes
 _r, _a = schema.revisions, schema.articles
@@ -81,7 +83,16 @@ class Meetings:
         """Return the ``evidence`` of each of the Meetings."""
         found = (
             await self._connection.execute(
-                sa.select(_m, _a.c.outlet, _a.c.address, _a.c.tier, _a.c.published, _r.c.read_at)
+                sa.select(
+                    _m,
+                    _a.c.id.label("article_id"),
+                    _a.c.key.label("article_key"),
+                    _a.c.outlet,
+                    _a.c.address,
+                    _a.c.tier,
+                    _a.c.published,
+                    _r.c.read_at,
+                )
                 .join(_r, _r.c.id == _m.c.revision_id)
                 .join(_a, _a.c.id == _r.c.article_id)
                 .where(_m.c.meeting_id.in_(meeting_ids), _r.c.is_current)
@@ -100,6 +111,13 @@ class Meetings:
                     tier=row.tier,
                     published=row.published,
                     read_at=row.read_at,
+                    said_at=row.said_at,
+                    article_id=row.article_id,
+                    article_key=row.article_key,
+                    meeting_id=row.meeting_id,
+                    score=row.score,
+                    reasons=tuple(row.reasons),
+                    pinned_by=row.pinned_by,
                 )
             )
         return evidence
@@ -141,14 +159,20 @@ class Meetings:
         """Set the status alone."""
         await self._connection.execute(sa.update(_t).where(_t.c.id == meeting_id).values(status=status))
 
-    async def add_mention(self, revision_id: int, meeting_id: int, mention: Mention) -> int:
-        """Keep ``mention`` as speaking of the Meeting; return its id."""
+    async def add_mention(
+        self, revision_id: int, meeting_id: int | None, mention: Mention, *, said_at: datetime
+    ) -> int:
+        """Keep ``mention`` as speaking of the Meeting; return its id.
+
+        said_at  since when its Article has said so
+        """
         earlier = mention.earlier
         added = await self._connection.execute(
             sa.insert(_m)
             .values(
                 revision_id=revision_id,
                 meeting_id=meeting_id,
+                said_at=said_at,
                 start=mention.start,
                 end=mention.end,
                 quote=mention.quote,
@@ -172,7 +196,7 @@ class Meetings:
     async def add_changes(self, changes: Sequence[Change]) -> None:
         """Keep ``changes``."""
         if changes:
-            columns = ("meeting_id", "mention_id", "sequence", "field", "old", "new", "changed_at")
+            columns = ("meeting_id", "mention_id", "cause", "sequence", "field", "old", "new", "changed_at")
             await self._connection.execute(
                 sa.insert(_c), [{name: getattr(change, name) for name in columns} for change in changes]
             )
@@ -198,6 +222,7 @@ class Meetings:
                 new=row.new,
                 changed_at=row.changed_at,
                 mention_id=row.mention_id,
+                cause=row.cause,
                 quote=row.quote or "",
                 outlet=row.outlet or "",
                 address=row.address or "",
@@ -231,6 +256,8 @@ def _belief_values(belief: Belief) -> dict[str, Any]:
         "place": belief.place,
         "status": belief.status,
         "certainty": belief.certainty,
+        "earlier": [write_days(when) for when in belief.earlier],
+        "dissent": [asdict(one) for one in belief.dissent],
         **when_values(belief.when),
     }
 
@@ -250,6 +277,9 @@ def _meeting(row: sa.Row[Any], actors: tuple[Any, ...], confirmed_by: tuple[Any,
         status=row.status,
         certainty=row.certainty,
         confirmed_by=confirmed_by,
+        earlier=tuple(read_days(written) for written in row.earlier),
+        dissent=tuple(Dissent(**one) for one in row.dissent),
+        merged_into=row.merged_into,
     )
 
 

@@ -6,6 +6,7 @@ Moments are aware UTC datetimes named ``…_at``; days are dates, and a span of 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 
 class Precision(StrEnum):
@@ -118,6 +119,7 @@ class Says(StrEnum):
     POSTPONES = "postpones"  # away from the Mention's When, without a new date
     CANCELS = "cancels"
     DENIES = "denies"
+    HELD = "held"  # a report of its day or later
 
 
 @dataclass(frozen=True)
@@ -232,6 +234,15 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Dissent:
+    """A value of one field of a Meeting that some source gives otherwise: "AFP: 11 Jan"."""
+
+    field: str  # date, time, place or status
+    value: str  # written as a Change writes it
+    outlet: str
+
+
+@dataclass(frozen=True)
 class Belief:
     """What the Mentions of one meeting, taken together, say of it."""
 
@@ -243,6 +254,8 @@ class Belief:
     status: Status
     certainty: Certainty
     confirmed_by: tuple[Actor, ...]
+    earlier: tuple[When, ...] = field(default=(), kw_only=True)  # dates it was to be on before, oldest first
+    dissent: tuple[Dissent, ...] = field(default=(), kw_only=True)  # what sources say otherwise
 
 
 @dataclass(frozen=True)
@@ -254,6 +267,7 @@ class Meeting(Belief):
     sequence: int  # rises with each change of date, time, place or status [iCalendar SEQUENCE]
     date_revision: int  # rises with each change of date: reminders are owed for one revision of it
     dated_at: datetime  # when we learned of its present date
+    merged_into: int | None = field(default=None, kw_only=True)  # the Meeting that its Mentions went to
 
 
 @dataclass(frozen=True)
@@ -267,6 +281,18 @@ class Evidence:
     tier: Tier
     published: date
     read_at: datetime
+    said_at: datetime  # since when the Article has said so: published, or of an edit, read
+    article_id: int
+    article_key: str
+    meeting_id: int | None = None  # None: a denial of what nobody announced
+    score: float = 1.0  # how well it matched its Meeting, up to 1
+    reasons: tuple[str, ...] = ()  # why it did: "same day", "same Actors"
+    pinned_by: int | None = None  # the Decision that put it with its Meeting; None: it was matched
+
+    @property
+    def order(self) -> tuple[datetime, int, str, int]:
+        """Its place in the canonical order in which Mentions are matched and believed."""
+        return (self.said_at, tuple(Tier).index(self.tier), self.article_key, self.mention.start)
 
 
 @dataclass(frozen=True)
@@ -280,9 +306,47 @@ class Change:
     new: str | None
     changed_at: datetime
     mention_id: int | None  # because of which; None: because one was taken back
+    cause: str = "clock"  # "revision:12", of an Article; "decision:5", an admin's; or "clock"
     quote: str = ""
     outlet: str = ""
     address: str = ""
+
+
+class Action(StrEnum):
+    """What an admin may decide of a Meeting."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    EDIT = "edit"
+    RETRACT = "retract"
+    CONFIRM = "confirm"
+    UNDO = "undo"
+
+
+class DecisionState(StrEnum):
+    """Where a Decision stands."""
+
+    ASKED = "asked"
+    APPLIED = "applied"
+    UNDONE = "undone"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What an admin decided of a Meeting; a row before it is done, and kept as the audit trail."""
+
+    id: int
+    asked_at: datetime
+    chat_id: int  # where it is answered
+    topic_id: int
+    user_id: int
+    action: Action
+    meeting_id: int
+    arguments: dict[str, Any]
+    state: DecisionState
+    settled_at: datetime | None = None  # when it was applied, refused or undone
+    answer: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.models import (
+    Action,
     ActorKind,
     Certainty,
+    DecisionState,
     DeliveryKind,
     DeliveryState,
     Kind,
@@ -168,6 +170,9 @@ meetings = sa.Table(
     sa.Column("status", _word(Status), nullable=False),
     sa.Column("certainty", _word(Certainty), nullable=False),
     sa.Column("dated_at", Moment, nullable=False),
+    sa.Column("earlier", sa.JSON, nullable=False, server_default="[]"),  # dates it was moved from, as written
+    sa.Column("dissent", sa.JSON, nullable=False, server_default="[]"),  # who says otherwise
+    sa.Column("merged_into", sa.ForeignKey("meetings.id")),  # null: it is one of its own
     sa.Index(None, "first_day", "last_day"),
     sqlite_autoincrement=True,
 )
@@ -182,12 +187,46 @@ meeting_actors = sa.Table(
     sa.Column("confirms", sa.Boolean(create_constraint=True, name="confirms"), nullable=False),
 )
 
+meeting_dates = sa.Table(  # what a Mention's Meeting is looked up by: each Actor with each date ever said
+    "meeting_dates",
+    metadata,
+    sa.Column("meeting_id", sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("actor_code", sa.String(80), primary_key=True),  # empty: of a Mention that names nobody
+    sa.Column("first_day", sa.Date, primary_key=True),
+    sa.Column("last_day", sa.Date, primary_key=True),
+    sa.Column("is_long", sa.Boolean(create_constraint=True, name="is_long"), nullable=False),  # over a month
+    sa.Index("ix_meeting_dates_looked_up", "actor_code", "is_long", "first_day", "last_day", "meeting_id"),
+)
+
+decisions = sa.Table(  # what admins asked for, and what became of it
+    "decisions",
+    metadata,
+    _id(),
+    sa.Column("asked_at", Moment, nullable=False),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),  # where it is answered
+    sa.Column("topic_id", sa.BigInteger, nullable=False),
+    sa.Column("user_id", sa.BigInteger, nullable=False),
+    sa.Column("action", _word(Action), nullable=False),
+    sa.Column("meeting_id", sa.ForeignKey("meetings.id"), nullable=False, index=True),
+    sa.Column("arguments", sa.JSON, nullable=False, server_default="{}"),
+    sa.Column("state", _word(DecisionState), nullable=False, index=True),
+    sa.Column("settled_at", Moment),  # when it was applied, refused or undone; null: not yet
+    sa.Column("answer", sa.Text, nullable=False, server_default=""),
+    sqlite_autoincrement=True,
+)
+
 mentions = sa.Table(
     "mentions",
     metadata,
     _id(),
     sa.Column("revision_id", sa.ForeignKey("revisions.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("meeting_id", sa.ForeignKey("meetings.id"), nullable=False, index=True),
+    sa.Column("meeting_id", sa.ForeignKey("meetings.id"), index=True),  # null: a denial of what nobody announced
+    sa.Column("said_at", Moment, nullable=False, index=True),  # since when the Article has said so
+    sa.Column("score", sa.Float, nullable=False, server_default="1"),  # how well it matched its Meeting, up to 1
+    sa.Column("reasons", sa.JSON, nullable=False, server_default="[]"),  # why it did
+    sa.Column(
+        "pinned_by", sa.ForeignKey("decisions.id"), index=True
+    ),  # put with its Meeting by an admin; null: matched
     sa.Column("start", sa.Integer, nullable=False),  # characters into title, line break, text
     sa.Column("end", sa.Integer, nullable=False),
     sa.Column("quote", sa.Text, nullable=False),
@@ -221,6 +260,7 @@ changes = sa.Table(
     _id(),
     sa.Column("meeting_id", sa.ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False),
     sa.Column("mention_id", sa.ForeignKey("mentions.id", ondelete="SET NULL")),  # because of which
+    sa.Column("cause", sa.String(32), nullable=False, index=True),  # "revision:12", "decision:5" or "clock"
     sa.Column("sequence", sa.Integer, nullable=False),  # the meeting's, after the change
     sa.Column("field", sa.String(16), nullable=False),
     sa.Column("old", sa.Text),

@@ -95,5 +95,5 @@ async def known_meeting(storage: Storage, when: When | str = "2025-03-14", **cha
     revision = await storage.articles.keep(article(key=key), source_id=None, now=NOW)
     assert revision is not None
     meeting_id = await storage.meetings.add(f"uid-{revision}", belief(said), now=NOW)
-    await storage.meetings.add_mention(revision, meeting_id, said)
+    await storage.meetings.add_mention(revision, meeting_id, said, said_at=NOW)
     return await storage.meetings.get(meeting_id)

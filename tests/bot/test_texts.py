@@ -32,7 +32,7 @@ OURS = {"bold", "italic", "strikethrough", "blockquote", "code", "text_link", "d
 
 
 def evidence(outlet: str = "Reuters", address: str = "https://www.reuters.example/a", **changes: Any) -> Evidence:
-    return Evidence(1, replace(mention(), **changes), outlet, address, Tier.WIRE, TODAY, NOW)
+    return Evidence(1, replace(mention(), **changes), outlet, address, Tier.WIRE, TODAY, NOW, NOW, 1, "key")
 
 
 SURE = {
