@@ -8,6 +8,7 @@ from datetime import date
 from jobs.extraction.actors import Role
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
+from storage.actors import group
 from storage.models import Actor, ActorKind, Kind, Mention
 
 _OF_VERBS = {"meeting": Kind.TALKS, "session": Kind.COUNCIL}
@@ -26,6 +27,10 @@ def kind_of(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> Kind:
     kind = _by_word(event)
     if kind in {Kind.TALKS, Kind.NEGOTIATION} and _is_of_a_trip(event, parties, passage):
         return Kind.VISIT
+    if kind is Kind.TALKS and _is_of_leaders(event, parties, passage):
+        return Kind.SUMMIT
+    if kind is Kind.TALKS and _is_of_adversaries(event, passage):
+        return Kind.NEGOTIATION
     if kind is Kind.TALKS and (_is_a_bodys_own(event, parties, passage) or _is_of_a_board(event, passage)):
         return Kind.COUNCIL
     if kind is Kind.COUNCIL and event.section == "nouns":
@@ -80,8 +85,15 @@ def _head(event: Hit, passage: Passage) -> Hit:
     nouns = [each for each in passage.events if each.section == "nouns" and each.value != "visit"]
     if event.section == "hosts":
         return _hosted(event, nouns, passage) or event
-    beside = _after_brackets(event.last, passage) if event.section == "nouns" else None
-    return next((each for each in nouns if each.first == beside and each.value != "talks"), event)
+    if event.section != "nouns":
+        return event
+    beside = _after_brackets(event.last, passage)
+    better = (
+        each
+        for each in nouns
+        if each.value != "talks" and (each.first == beside or event.first in passage.phrase(each))
+    )
+    return next(better, event)
 
 
 def _hosted(host: Hit, nouns: Sequence[Hit], passage: Passage) -> Hit | None:
@@ -141,6 +153,27 @@ def _is_a_bodys_own(event: Hit, parties: tuple[Actor, ...], passage: Passage) ->
         )
         for named in passage.actors
     )
+
+
+def _is_of_leaders(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> bool:
+    """Whether it is "the G7 will meet", and not its ministers, or "leaders will meet", and not somebody else."""
+    if not passage.lexicon["sessions"].at(passage.words, event.last - 1) or _is_with(event, passage):
+        return False
+    if any(each.kind is ActorKind.BODY and group(each).has_hosts for each in parties):
+        return event.section == "verbs" and not any(hit.value == "members" for hit in passage.hits("boards"))
+    return any(hit.value == "leaders" and 0 <= event.first - hit.last <= _BODY_REACH for hit in passage.hits("chiefs"))
+
+
+def _is_of_adversaries(event: Hit, passage: Passage) -> bool:
+    """Whether it is "talks between the government and the opposition", or "negotiators will meet"."""
+    is_verb = event.section == "verbs"
+    for hit in passage.hits("adversaries"):
+        if is_verb and hit.value == "envoys":
+            if 0 <= event.first - hit.last <= _BODY_REACH and not _is_with(event, passage):
+                return True
+        elif not is_verb and hit.value == "side" and 0 <= hit.first - event.last <= _BODY_REACH:
+            return passage.has("roles", "party", event.last, event.last + 1)
+    return False
 
 
 def _is_of_a_board(event: Hit, passage: Passage) -> bool:

@@ -80,6 +80,23 @@ def kinds(text: str, title: str = "") -> list[Kind]:
             "Chile's foreign minister is due to visit Peru on 10 March for further negotiations.",
             Kind.VISIT,
         ),
+        "a conference that is called by another word first": (
+            "Chile will take part in a ministerial donor conference on 10 March.",
+            Kind.CONFERENCE,
+        ),
+        "leaders who meet": ("The climate plan is on the table when EU leaders meet on 10 March.", Kind.SUMMIT),
+        "leaders whom somebody meets": ("President Ruiz of Chile will meet with EU leaders on 10 March.", Kind.TALKS),
+        "a group of countries that meets": ("The G7 is scheduled to meet in Halifax on 10 March.", Kind.SUMMIT),
+        "a group's ministers": ("G7 finance ministers will meet in Halifax on 10 March.", Kind.COUNCIL),
+        "talks of those at odds": (
+            "Talks between the Malian government and the rebels will resume on 10 March.",
+            Kind.NEGOTIATION,
+        ),
+        "negotiators who meet": ("Negotiators from Chile and Peru will sit down on 10 March.", Kind.NEGOTIATION),
+        "negotiators who are invited": (
+            "President Ruiz of Chile will have lunch with the negotiators on 10 March.",
+            Kind.TALKS,
+        ),
         "a name in brackets": (
             "Chile and Peru will attend the Andean Trade Forum (ATF) Summit on 10 March.",
             Kind.SUMMIT,
