@@ -47,6 +47,8 @@ def extract(article: Article) -> list[Mention]:
         earlier = Earlier(tuple(before), title)
         last = list(_mentions(passage, earlier, article, known)) or list(_changes(passage, last, article))
         found += last
+        if len(found) >= _MOST:
+            break
         before.appendleft(passage)
         if passage.words[-1].end <= len(article.title):
             title = passage

@@ -1,6 +1,5 @@
 """Of what kind a meeting is: by its word, by who meets, and by what else the Article calls it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,6 +11,7 @@ from storage.actors import group
 from storage.models import Actor, ActorKind, Kind, Mention
 
 _OF_VERBS = {"meeting": Kind.TALKS, "session": Kind.COUNCIL}
+_TELLING = frozenset({Kind.SUMMIT, Kind.NEGOTIATION})  # what says more than "talks"
 _TRIP_REACH = 14  # words from "will travel to Mali" to "for talks with …"
 _BODY_REACH = 9  # words from "the board" to "will meet", from "a meeting of" to "the council"
 _NAME_REACH = 12  # words from "the board" of a longer name to "will meet": "the committee on …"
@@ -43,15 +43,16 @@ def with_kinds(mentions: Sequence[Mention], passages: Sequence[Passage], headlin
 
     headline  where the title ends
     """
-    by_day: dict[date, list[Kind]] = defaultdict(list)
+    by_day: dict[date, Kind] = {}
     for each in mentions:
-        by_day[each.when.first].append(each.kind)
+        if each.kind in _TELLING:
+            by_day.setdefault(each.when.first, each.kind)
     title = passages[:1] if mentions else ()
     lead = [kind for passage in title if passage.words[-1].end <= headline for kind in _named(passage)]
+    of_title = next((kind for kind in lead if kind in _TELLING), Kind.TALKS)
     found = []
     for each in mentions:
-        better = [*by_day[each.when.first], *lead] if each.kind is Kind.TALKS else []
-        kind = next((kind for kind in better if kind in {Kind.SUMMIT, Kind.NEGOTIATION}), each.kind)
+        kind = by_day.get(each.when.first, of_title) if each.kind is Kind.TALKS else each.kind
         found.append(replace(each, kind=kind))
     return found
 

@@ -1,0 +1,69 @@
+"""Text that nobody writes in good faith ends without an error and is quoted exactly."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from jobs.extraction.extract import extract
+from storage.models import Article
+
+MONDAY = date(2025, 3, 3)
+COUNTRIES = ("Kenya", "Mali", "Peru", "Japan", "Chile", "Oman", "Nepal")
+MONTHS = ("March", "April", "May", "June", "July")
+
+
+def _meetings(n: int) -> str:
+    return "".join(
+        f"{COUNTRIES[i % 7]} and {COUNTRIES[(i // 7 + 3) % 7]} will hold talks on {i % 27 + 1} {MONTHS[i % 5]}.\n"
+        for i in range(n)
+    )
+
+
+def _rows(n: int) -> str:
+    return "".join(f"{i % 27 + 4} March 2025 | 10:00 | Meeting of {COUNTRIES[i % 7]} | Geneva\n" for i in range(n))
+
+
+def _capitalised(n: int) -> str:
+    return "".join(f"Ab{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676 % 26)} " for i in range(n))
+
+
+TEXTS: dict[str, Callable[[int], str]] = {
+    "no full stop": lambda n: "they will meet on Friday and " * n,
+    "digits in one": lambda n: "1" * 50 * n,
+    "digits apart": lambda n: "1 2 3 " * n,
+    "control, zero-width and bidirectional characters": lambda n: "\u202etalks\u200b on\x00 10 March\u2066 " * n,
+    "one line of one date": lambda n: "Talks on 10 March " * n,
+    "meetings of others on other days": _meetings,
+    "capitalised words": _capitalised,
+    "nested quotes and brackets": lambda n: "“(‘[" * n + "talks on Friday" + "]’)”" * n,
+    "line breaks": lambda n: "\n" * 20 * n,
+    "a list of countries": lambda n: "Talks on Friday of " + " and ".join(COUNTRIES[i % 7] for i in range(n)),
+    "surrogates and NULs": lambda n: "\ud800talks on 10 March \udfff\x00. " * n,
+    "rows of a table": _rows,
+    "rows of one day": lambda n: "10 March 2025 | Meeting of Kenya | Geneva\n" * n,
+    "bars": lambda n: "| " * 10 * n,
+    "wide gaps": lambda n: "  \t" * 10 * n,
+    "one person": lambda n: "President Jane Doe of Kenya will visit Mali on Friday, Doe said. " * n,
+    "meetings without a place": lambda n: "Talks begin on 10 March.\n" * n + "The Geneva talks ended.\n" * n,
+}
+CHEAP = ("digits in one", "capitalised words", "nested quotes and brackets", "line breaks", "bars", "wide gaps")
+
+
+def _read(title: str, text: str) -> None:
+    article = Article(title=title, text=text, published=MONDAY)
+    for mention in extract(article):
+        assert mention.quote == article.body[mention.start : mention.end]
+        assert mention.when.first <= mention.when.last
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_is_read_without_an_error_and_quoted_exactly(text: Callable[[int], str]) -> None:
+    _read("", text(300))
+    _read(text(30), "")
+
+
+@pytest.mark.parametrize("name", CHEAP)
+def test_a_megabyte_is_read_without_an_error(name: str) -> None:
+    text = TEXTS[name]
+    _read("", text(1_000_000 // len(text(100)) * 100))
