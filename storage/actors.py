@@ -60,6 +60,15 @@ def group(body: Actor) -> Group:
     return Group(members, has_hosts=entry.get("has_hosts", False))
 
 
+def whose(organ: Actor) -> tuple[Actor, ...]:
+    """Return whose organ it is, the nearest first: of the US Senate the US Congress, then the United States.
+
+    None for a country, and for a body that belongs to nobody.
+    """
+    owner = _catalogue()["bodies"].get(organ.code, {}).get("of")
+    return (actor(owner), *whose(actor(owner))) if owner else ()
+
+
 @dataclass(frozen=True)
 class Organs:
     """Who meets at home: the executive of a country, who prosecutes for it, and the parliament with its houses."""

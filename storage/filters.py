@@ -1,10 +1,11 @@
 """Which Meetings a Filter lets through: pure, and the same for a briefing and for what is owed."""
 
+from storage.actors import whose
 from storage.models import Filter, Meeting
 
 
 def fits(meeting: Meeting, wanted: Filter) -> bool:
-    """Return whether ``meeting`` fits every term of ``wanted``.
+    """Return whether ``meeting`` fits every term of ``wanted``; where an organ meets, so does the country or body.
 
     Raises ValueError for a term of no known kind.
     """
@@ -21,7 +22,7 @@ def _fits_term(meeting: Meeting, term: str) -> bool:
     field, _, value = term.removeprefix("-").partition(":")
     match field:
         case "actor":
-            found = any(actor.code == value for actor in meeting.actors)
+            found = any(each.code == value for actor in meeting.actors for each in (actor, *whose(actor)))
         case "kind":
             found = meeting.kind == value
         case "place":

@@ -3,6 +3,7 @@
 import pytest
 
 from jobs.planning import plan
+from storage.actors import actor
 from storage.database import Database, Storage
 from storage.models import DeliveryState, Filter, Status
 from tests.builders import NOW, OSCE, at, known_meeting
@@ -34,6 +35,14 @@ async def test_what_does_not_fit_the_subscription_is_not_owed(database: Database
         await known_meeting(storage, "2025-03-14")
         await plan(storage, at("2025-03-13 00:00"))
         assert await planned(storage) == []
+
+
+async def test_who_wants_a_country_is_told_when_its_organs_meet(database: Database) -> None:
+    async with database.transaction() as storage:
+        await storage.chats.subscribe(await storage.chats.get(5), Filter(("actor:US",)), now=NOW)
+        await known_meeting(storage, "2025-03-14", actors=(actor("WHITE-HOUSE"), actor("SENATE")))
+        await plan(storage, at("2025-03-13 00:00"))
+        assert await planned(storage) == ["13 Mar 09:00", "14 Mar 07:00"]
 
 
 async def test_a_cancelled_meeting_is_not_owed(storage: Storage) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.actors import actor, actor_named, group, names, organs, other_actor, parliaments
+from storage.actors import actor, actor_named, group, names, organs, other_actor, parliaments, whose
 from storage.errors import NotFoundError
 from storage.models import Actor, ActorKind
 
@@ -73,6 +73,18 @@ def test_a_country_may_have_organs() -> None:
     assert (known.executive.name, known.parliament[0].name) == ("White House", "US Congress")
     assert known.parliament in parliaments()
     assert organs(actor("FJ")) is None
+
+
+def test_an_organ_is_somebodys() -> None:
+    assert [each.code for each in whose(actor("SENATE"))] == ["CONGRESS", "US"]
+    assert [each.code for each in whose(actor("UNSC"))] == ["UN"]
+    assert not whose(actor("US"))
+    assert not whose(other_actor("Syrian opposition"))
+
+
+def test_every_organ_is_of_somebody_known_and_never_of_itself() -> None:
+    for each in names().values():
+        assert each not in whose(each)
 
 
 def test_an_unknown_code_is_an_error() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.actors import actor
 from storage.filters import fits, parse_filter
 from storage.models import Filter, Kind
 from tests.builders import NATO, RUSSIA, meeting, mention
@@ -30,6 +31,26 @@ TALKS = meeting(mention(actors=(NATO, RUSSIA), name="Russia – NATO: arms talks
 def test_fits(terms: list[str], expected: bool) -> None:
     assert fits(TALKS, Filter(tuple(terms))) is expected
     assert parse_filter(str(Filter(tuple(terms)))) == Filter(tuple(terms))
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    {
+        "the country": (["actor:US"], True),
+        "an organ": (["actor:WHITE-HOUSE"], True),
+        "what the organ is part of": (["actor:CONGRESS"], True),
+        "another part of it": (["actor:HOUSE"], False),
+        "all but the country": (["-actor:US"], False),
+        "another country": (["actor:RU"], False),
+    }.values(),
+)
+def test_where_organs_meet_so_does_their_country(terms: list[str], expected: bool) -> None:
+    at_home = meeting(mention(actors=(actor("WHITE-HOUSE"), actor("SENATE"))))
+    assert fits(at_home, Filter(tuple(terms))) is expected
+
+
+def test_a_country_is_none_of_its_organs() -> None:
+    assert not fits(meeting(mention(actors=(actor("US"),))), Filter(("actor:WHITE-HOUSE",)))
 
 
 def test_a_term_of_no_known_kind_is_refused() -> None:
