@@ -63,9 +63,13 @@ def group(body: Actor) -> Group:
 def whose(organ: Actor) -> tuple[Actor, ...]:
     """Return whose organ it is, the nearest first: of the US Senate the US Congress, then the United States.
 
-    None for a country, and for a body that belongs to nobody.
+    None for a country, and for a body that belongs to nobody. A committee that only an article names is its chamber's:
+    "Senate Judiciary Committee".
     """
-    owner = _catalogue()["bodies"].get(organ.code, {}).get("of")
+    first, _, rest = organ.name.partition(" ")
+    is_committee = organ.kind is ActorKind.OTHER and rest.endswith("Committee")
+    chambers = {short: code for each in _catalogue()["organs"].values() for short, code in each["chambers"].items()}
+    owner = chambers.get(first) if is_committee else _catalogue()["bodies"].get(organ.code, {}).get("of")
     return (actor(owner), *whose(actor(owner))) if owner else ()
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from jobs.extraction.lexicon import Hit, Lexicon
 from jobs.extraction.people import People, sent_by
 from jobs.extraction.words import Word
-from storage.actors import actor
+from storage.actors import actor, whose
 from storage.models import Actor, ActorKind
 
 _REACH = 7  # words between a preposition and the name it governs: "with the newly elected president of Mali"
@@ -76,7 +76,11 @@ def actors(words: Sequence[Word], dated: Collection[int], lexicon: Lexicon, peop
     hits = [hit for hit in _hits(words, lexicon, people) if hit.first not in dated]
     roles = _Roles(words, hits, dated, lexicon)
     taken = {i for hit in hits for i in range(hit.first, hit.last)}
-    found = [_named(hit, words, hits, roles, people) for hit in hits if hit.section != "nobody"]
+    found = [
+        _named(hit, words, hits, roles, people)
+        for hit in hits
+        if hit.section != "nobody" and not _is_foreign(hit, people)
+    ]
     found += [
         Named(known, i, i + 1, "people", roles.at(i))
         for i, word in enumerate(words)
@@ -112,6 +116,13 @@ def _is_part(hit: Hit, before: Hit | None, words: Sequence[Word]) -> bool:
     if before and before.last == hit.first:
         return before.section in {"capitals", "cities"}
     return hit.first > 1 and word.text.istitle() and actor(hit.value).kind is ActorKind.BODY
+
+
+def _is_foreign(hit: Hit, people: People) -> bool:
+    """Whether it is called as a body of a country of which the Article does not speak: "Grenada's Senate"."""
+    owners = whose(actor(hit.value)) if hit.section in {"names", "seats", "offices"} else ()
+    country = owners[-1] if owners and owners[-1].kind is ActorKind.COUNTRY else None
+    return country is not None and bool(people.countries) and country not in people.countries
 
 
 def _named(hit: Hit, words: Sequence[Word], hits: Sequence[Hit], roles: _Roles, people: People) -> Named | None:

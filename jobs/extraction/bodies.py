@@ -1,8 +1,9 @@
 """Companies, committees, courts and others that no catalogue lists, as one Article names them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from jobs.extraction.institutions import institution_in, names_of, opens_with_chamber, runs
 from jobs.extraction.lexicon import Lexicon, Phrases
 from jobs.extraction.words import Word, phrase
 from storage.actors import actor, other_actor
@@ -11,9 +12,11 @@ from storage.models import Actor
 _LONGEST = 6  # words of a name
 _LONGEST_TICKER = 8  # words between the brackets: "(6753.T)"
 _PERSON = range(2, 4)  # words
-_NO_PERSON = ("names", "ranks", "heads", "things", "suffixes", "events")
+_NO_PERSON = ("names", "ranks", "heads", "things", "suffixes")
 _SHORTEST_LONG = 2  # words that have initials
 _INITIALS = range(3, 7)  # letters
+_OFTEN = 3  # times that a surname stands alone
+_BEFORE_NAMES = frozenset({"said", "told", "with", "by", "and", "that", "of", "to", ","})
 _MOST = 200  # names; no article introduces more, and looking them up stays linear in the text
 
 
@@ -27,18 +30,27 @@ class Bodies:
         self._by_code: dict[str, Actor] = {}
         self._companies: set[str] = set()
         self._persons: dict[str, str] = {}
+        self._surnames: set[str] = set()
         self._short: set[str] = set()  # codes of those known by their initials
         self._names: set[str] = set()
         self._alone: Counter[str] = Counter()  # words that stand alone, as surnames do
+        self._as_name: set[str] = set()  # those of them before which a name may stand, and a noun may not
 
     def learn(self, sentences: Sequence[Sequence[Word]], lexicon: Lexicon) -> None:
         """Learn whom the sentences introduce."""
-        runs = [(words, run) for words in sentences for run in _runs(words, lexicon)]
-        self._alone.update(words[run.start].text for words, run in runs if len(run) == 1)
-        for words, run in runs:
+        found = [(words, run) for words in sentences for run in runs(words, lexicon)]
+        self._alone.update(words[run.start].text for words, run in found if len(run) == 1)
+        self._as_name.update(words[run.start].text for words, run in found if len(run) == 1 and _is_bare(words, run))
+        for words, run in found:  # first, since they are named for short as well
+            chamber = institution_in(words, run, lexicon) if opens_with_chamber(words, run, lexicon) else None
+            if chamber:
+                self._add(*names_of(words, chamber, lexicon))
+        for words, run in found:
             self._learn(words, run, lexicon)
+        for words, run in found:
+            self._learn_initials(words, run, lexicon)
         if self.company:
-            for words, run in runs:
+            for words, run in found:
                 self._learn_rival(words, run, lexicon)
         for words in sentences:
             self._learn_sides(words, lexicon)
@@ -51,9 +63,27 @@ class Bodies:
         """Return whether the Actor of this code is a company."""
         return code in self._companies
 
+    def is_body(self, code: str) -> bool:
+        """Return whether the Actor of this code is neither a person nor a company."""
+        return code not in self._persons and code not in self._companies
+
     def surname(self, code: str) -> str | None:
         """Return the surname of the person of this code; None: it is no person's."""
         return self._persons.get(code)
+
+    def is_party(self, named: Actor) -> bool:
+        """Return whether it is a person or a company, and so may be sued or tried."""
+        return named.code in self._persons or named.code in self._companies
+
+    @property
+    def protagonist(self) -> Actor | None:
+        """The person whose surname stands alone most often; None: nobody is introduced by name."""
+        known = max(self._persons, key=lambda code: self._alone[self._persons[code]], default=None)
+        return self._by_code[known] if known and self._alone[self._persons[known]] >= _OFTEN else None
+
+    def is_name(self, word: Word) -> bool:
+        """Return whether it is the surname of a person whom the Article introduces: "Sessions", which are no event."""
+        return word.text in self._surnames
 
     def is_well_known(self, code: str) -> bool:
         """Return whether it is neither a person nor known by initials, which official texts are full of."""
@@ -65,9 +95,10 @@ class Bodies:
             self._short.add(self._add(acronym, phrase(words[run.start : run.stop])).code)
         elif suffix := _suffix(words, own, lexicon):
             self._add_company(words, range(own.start, suffix))
-        elif institution := _institution(words, run, lexicon):
-            panel = self._add(*_names_of(words, institution, lexicon))
-            self.panel = self.panel or panel
+        elif institution := institution_in(words, run, lexicon):
+            panel = self._add(*names_of(words, institution, lexicon))
+            hit = self.phrases.at(words, institution.start)
+            self.panel = self.panel or (hit and self.actor(hit.value)) or panel
         elif any(lexicon["judges"].at(words, i) for i in run):
             return
         elif words[own.stop - 1].lower == "jr" and len(own) - 1 in _PERSON:
@@ -76,6 +107,17 @@ class Bodies:
             name = words[own.start : own.stop]
             person = self._add(phrase(name), name[-1].text)
             self._persons[person.code] = name[-1].text
+            self._surnames.add(name[-1].text)
+
+    def _learn_initials(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> None:
+        """Learn "QTRA", of "QTRA will …", "QTRA chief …" or "with QTRA": a body that is known by its initials."""
+        text, last = words[run.start].text, run.stop
+        if len(run) > 1 or not text.isupper() or len(text) not in _INITIALS or self._alone[text] < _SHORTEST_LONG:
+            return
+        acts = last < len(words) and any(lexicon[each].at(words, last) for each in ("tense", "speakers", "titles"))
+        is_met = run.start > 0 and words[run.start - 1].lower == "with"
+        if (acts or is_met) and not any(lexicon[each].at(words, run.start) for each in ("names", "events")):
+            self._short.add(self._add(text).code)
 
     def _learn_rival(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> None:
         """Learn "Quillon", of "Japan's Quillon", where the talk is of companies."""
@@ -123,39 +165,13 @@ class Bodies:
             self._alone[last] > 0
             and all(not words[i].text.isupper() for i in run)
             and not any(lexicon[each].at(words, i) for i in run for each in _NO_PERSON)
+            and (last in self._as_name or not any(lexicon["events"].at(words, i) for i in run))
         )
 
 
-def _names_of(words: Sequence[Word], institution: range, lexicon: Lexicon) -> tuple[str, ...]:
-    """What an institution is called: "House Water Committee" for "House of Elders Water Committee" as well."""
-    name = phrase(words[institution.start : institution.stop])
-    for i in range(max(0, institution.start - _LONGEST), institution.start):
-        hit = lexicon["names"].at(words, i)
-        if hit and institution.start < hit.last < institution.stop:
-            rest = phrase(words[hit.last : institution.stop])
-            return f"{words[hit.first].text} {rest}", phrase(words[hit.first : institution.stop])
-    return (name,)
-
-
-def _runs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[range]:
-    """Yield where words with capital letters follow each other; one that only opens the sentence is left out."""
-    i = 0
-    while i < len(words):
-        if not words[i].text[0].isupper():
-            i += 1
-            continue
-        last = i
-        while last < len(words) and last - i < _LONGEST and _is_name(words, last, lexicon):
-            last += 1
-        if last > i:
-            yield range(i, last)
-        i = max(last, i + 1)
-
-
-def _is_name(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
-    text = words[i].text
-    opens = i == 0 and text in lexicon.openers
-    return text[0].isupper() and text[0].isalpha() and not opens and lexicon["determiners"].at(words, i) is None
+def _is_bare(words: Sequence[Word], run: range) -> bool:
+    """Whether a word before it is no article or the like: "told Sessions", but not "the Summit"."""
+    return run.start > 0 and words[run.start - 1].lower in _BEFORE_NAMES
 
 
 def _without_origin(words: Sequence[Word], run: range, lexicon: Lexicon) -> range:
@@ -203,25 +219,3 @@ def _acronym(words: Sequence[Word], run: range, lexicon: Lexicon) -> str | None:
     )
     is_known = any(lexicon[each].at(words, i) for each in ("names", "events") for i in (*run, run.stop + 1))
     return inside[1].text if is_body and not is_known else None
-
-
-def _institution(words: Sequence[Word], run: range, lexicon: Lexicon) -> range | None:
-    """Where "the Rural Affairs Committee" or "the Court of Minor Appeals" stands; None: the run is of no such kind."""
-    heads = [i for i in run if lexicon["heads"].at(words, i)]
-    is_half = run.start > 0 and words[run.start - 1].lower in {"and", "&"}  # "the Trade and Tourism Council"
-    if not heads or is_half or _is_known(words, run, lexicon):
-        return None
-    last = heads[-1] + 1
-    if last < len(words) - 1 and words[last].lower == "of":
-        last += 2 if words[last + 1].lower == "the" else 1
-        first_of = last
-        while last < len(words) and last - first_of < _LONGEST and _is_name(words, last, lexicon):
-            last += 1
-        return range(run.start, last) if last > first_of else None
-    return range(run.start, last) if heads[-1] > run.start else None
-
-
-def _is_known(words: Sequence[Word], run: range, lexicon: Lexicon) -> bool:
-    """Whether the catalogue has it, or it is a ministry or the like of a country that it names."""
-    hit = lexicon["names"].at(words, run.start)
-    return hit is not None and (hit.last >= run.stop or hit.section != "cities")

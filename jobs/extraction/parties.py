@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from jobs.extraction.actors import Named, Role
+from jobs.extraction.courts import heard
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.organs import as_they_meet
 from jobs.extraction.passage import Passage
@@ -12,6 +13,7 @@ from storage.models import Actor, ActorKind
 
 _ENOUGH = 2  # Actors; with fewer a passage may mean some who were named before
 _NEAR = 4  # words
+_ARTICLE = 2  # words before a noun phrase
 _LONGEST_TITLE = 6  # words between a country and "to meet": "US Treasury Secretary Jo Doe to meet"
 
 
@@ -21,6 +23,8 @@ def parties_of(event: Hit, home: Actor | None, passage: Passage, earlier: Earlie
     home     the government that writes; the envoys whom it sends to others without naming their country are its own
     earlier  what was said before, for "he" and "the talks"
     """
+    if own := _occasion(event, passage):
+        return own
     visited = hosts(event, passage)
     found = _unique(each.actor for each in passage.actors if each in visited or takes_part(each, event, passage))
     if home:  # whose own people have no need to be told apart
@@ -31,13 +35,25 @@ def parties_of(event: Hit, home: Actor | None, passage: Passage, earlier: Earlie
         found = with_subject(event, found, passage, earlier)
         if len(found) < _ENOUGH:
             found = meant(event, found, passage, earlier)
-    if event.value == "hearing" and not any(each.kind is ActorKind.OTHER for each in found):
-        found = (*found, *_heard(passage))
+    if event.value == "hearing":
+        found = _unique(heard(found, event, passage))
     if not found:
         named = (each for each in passage.actors if each.role is Role.PARTY and not _speaks(each, passage))
         found = _unique(each.actor for each in named)
     host = _host_of(event, found, passage)
     return as_they_meet(_unique((*found, *host)), event, passage)
+
+
+def _occasion(event: Hit, passage: Passage) -> tuple[Actor, ...]:
+    """Whose convention or summit it is that something else is told to lead up to: "… ahead of the NATO summit"."""
+    if event.section != "nouns" or event.value not in {"conference", "summit", "council"}:
+        return ()
+    phrase = passage.phrase(event)
+    before = [hit for hit in passage.hits("leads") if hit.last <= phrase.start and phrase.start - hit.last <= _ARTICLE]
+    if not before or any(hit.first < phrase.start for each in ("attending",) for hit in passage.hits(each)):
+        return ()
+    found = _unique(named.actor for named in passage.actors if phrase.start <= named.first <= event.last)
+    return found if any(each.kind is not ActorKind.COUNTRY for each in found) else ()
 
 
 def takes_part(named: Named, event: Hit, passage: Passage) -> bool:
@@ -56,12 +72,6 @@ def takes_part(named: Named, event: Hit, passage: Passage) -> bool:
     ):
         return False
     return named.role is Role.PARTY and named.section != "cities"
-
-
-def _heard(passage: Passage) -> tuple[Actor, ...]:
-    """The first person who is spoken of where somebody is heard or tried: "the trial of …", "… against …"."""
-    people = (each for each in passage.actors if passage.people.bodies.surname(each.actor.code) is not None)
-    return tuple(each.actor for each in people if not passage.is_said(each.first))[:1]
 
 
 def _is_of_purpose(named: Named, event: Hit, passage: Passage) -> bool:

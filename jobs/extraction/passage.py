@@ -54,13 +54,18 @@ class Passage:
     def events(self) -> Sequence[Hit]:
         """All that may have a date, meetings and others, in order; no word of a date.
 
-        Nor of an Actor, but at its end: "the East Asia Summit".
+        Nor of an Actor, but at its end: "the East Asia Summit"; no surname: "Sessions".
         """
         hits = [hit for hit in self.lexicon["events"].find(self.words) if hit.first not in self.dated]
         if not hits:
             return hits
         ends = {named.last for named in self.actors}
-        return [hit for hit in hits if hit.first not in self.taken or hit.last in ends]
+        is_name = self.people.bodies.is_name
+        return [
+            hit
+            for hit in hits
+            if (hit.first not in self.taken or hit.last in ends) and not is_name(self.words[hit.last - 1])
+        ]
 
     @cached_property
     def dated(self) -> frozenset[int]:

@@ -13,7 +13,7 @@ _WORDS_AFTER_TITLE = 6  # "Prime Minister Naftali Bennett of Israel"
 _LONGEST_PERSON = 5  # words, a stop after an initial included
 _LONGEST_DATELINE = 4  # words
 _SHORTEST_SURNAME = 3  # letters; an initial is none
-_SENDERS = frozenset({"names", "demonyms", "offices", "seats"})
+_SENDERS = frozenset({"names", "demonyms", "offices", "seats", "others"})
 
 
 class People:
@@ -25,20 +25,32 @@ class People:
     def __init__(self, home: Actor | None) -> None:
         self.home, self.bodies = home, Bodies()
         self.seat: Actor | None = None
+        self.court: Actor | None = None
+        self.party: Actor | None = None
+        self.countries: frozenset[Actor] = frozenset()
         self._by_surname: dict[str, Actor] = {}
         self._supposed: dict[str, Actor] = {}
         self._by_office: dict[str, Actor] = {}
 
-    def report_from(self, words: Sequence[Word], lexicon: Lexicon) -> None:
-        """Learn where the report is written, "TUNIS (Wire) -": a president without a country is of that one."""
-        shouted = [word._replace(text=word.text.title()) for word in words[:_LONGEST_DATELINE] if word.text.isupper()]
+    def report_from(self, sentences: Sequence[Sequence[Word]], lexicon: Lexicon, headline: int) -> None:
+        """Learn of which country the report is: a president without one is of that.
+
+        Of the one where it is written, "TUNIS (Wire) -", or, if it does not speak of that, the first in its title.
+        """
+        self.countries = frozenset(country for words in sentences for country in _countries(words, lexicon))
+        prose = next((words for words in sentences if words[0].start >= headline), [])
+        shouted = [word._replace(text=word.text.title()) for word in prose[:_LONGEST_DATELINE] if word.text.isupper()]
         hits = (hit for hit in lexicon["names"].find(shouted) if hit.section == "capitals")
-        found = next((actor(hit.value) for hit in hits), None)
-        self.seat = found if found and found.kind is ActorKind.COUNTRY else None
+        here = next((actor(hit.value) for hit in hits), None)
+        self.seat = here if here and here.kind is ActorKind.COUNTRY else None
+        if not self.home and self.seat not in self.countries:
+            title = [words for words in sentences if words[0].start < headline]
+            self.seat = next((country for words in title for country in _countries(words, lexicon)), self.seat)
 
     def meet(self, words: Sequence[Word], lexicon: Lexicon) -> None:
         """Learn whom a sentence introduces: "Russian Foreign Minister Sergei Lavrov", "President Duda of Poland"."""
-        hits = list(lexicon["names"].find(words))
+        bodies = (hit for hit in self.bodies.phrases.find(words) if self.bodies.is_body(hit.value))
+        hits = [*lexicon["names"].find(words), *bodies]
         for title in hits:
             if title.section == "titles":
                 self._meet_holder(words, title, hits, lexicon)
@@ -50,7 +62,7 @@ class People:
     def _meet_holder(self, words: Sequence[Word], title: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> None:
         surnames = list(_surnames(words, title.last, lexicon))
         sent = list(sent_by(words, title, hits, lexicon))
-        senders = [actor(sender.value) for sender in sent]
+        senders = [self.bodies.actor(sender.value) or actor(sender.value) for sender in sent]
         if sent and not surnames:
             surnames = list(_surname_before(words, min(title.first, sent[0].first)))
         for sender in senders:
@@ -93,11 +105,27 @@ def introduced(sentences: Sequence[Sequence[Word]], home: Actor | None, lexicon:
     prose = [words for words in sentences if words[0].start >= headline]
     people = People(home)
     people.bodies.learn(prose, lexicon)
-    for words in prose[:1]:
-        people.report_from(words, lexicon)
+    people.court = _first("courts", sentences, lexicon)
+    people.party = _first("sympathies", sentences, lexicon)
+    people.report_from(sentences, lexicon, headline)
     for words in sentences:
         people.meet(words, lexicon)
     return people
+
+
+def _countries(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Actor]:
+    """The countries that words name by more than a city, and not as a place: "in Mali"."""
+    for hit in lexicon["names"].find(words):
+        before = lexicon["roles"].at(words, hit.first - 1) if hit.first else None
+        is_place = before is not None and before.value == "place"
+        if hit.section in _SENDERS and not is_place and actor(hit.value).kind is ActorKind.COUNTRY:
+            yield actor(hit.value)
+
+
+def _first(section: str, sentences: Sequence[Sequence[Word]], lexicon: Lexicon) -> Actor | None:
+    """The first Actor of the catalogue that the Article names in the words of a section."""
+    hits = (hit for words in sentences for hit in lexicon[section].find(words))
+    return next((actor(hit.value) for hit in hits), None)
 
 
 def sent_by(words: Sequence[Word], title: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit]:

@@ -31,7 +31,7 @@ NOTHING = Earlier()
 def meant(event: Hit, found: tuple[Actor, ...], passage: Passage, earlier: Earlier) -> tuple[Actor, ...]:
     """Return those found in the passage, of whom there are too few to meet, with those whom it only means."""
     if (body := _body(passage)) and body not in found:
-        found = (*found, body)
+        found = (body,) if event.value == "conference" and body == passage.people.party else (*found, body)
     if (alone := _alone(event, found)) is not None:
         return alone
     if _hit("several", 0, len(passage.words), passage) or (_is_the_meeting(event, passage) and not found):
@@ -110,6 +110,8 @@ def _is_somebody(named: Named) -> bool:
 
 def _body(passage: Passage) -> Actor | None:
     bodies = passage.people.bodies
+    if _hit("party", 0, len(passage.words), passage):
+        return passage.people.party
     if _hit("panel", 0, len(passage.words), passage):
         return bodies.panel
     return bodies.company if _hit("company", 0, len(passage.words), passage) else None

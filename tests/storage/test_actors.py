@@ -78,6 +78,8 @@ def test_a_country_may_have_organs() -> None:
 def test_an_organ_is_somebodys() -> None:
     assert [each.code for each in whose(actor("SENATE"))] == ["CONGRESS", "US"]
     assert [each.code for each in whose(actor("UNSC"))] == ["UN"]
+    assert [each.code for each in whose(other_actor("House Water Committee"))] == ["HOUSE", "CONGRESS", "US"]
+    assert not whose(other_actor("House of Cards"))
     assert not whose(actor("US"))
     assert not whose(other_actor("Syrian opposition"))
 

@@ -17,11 +17,24 @@ MEANT = {
     "a person by the surname": ("Dana Okoro came, and Okoro spoke.", "Okoro", "Dana Okoro"),
     "a body by its initials": ("The River Fisheries Authority (RFA) met.", "RFA", "RFA"),
     "a body in full": ("The River Fisheries Authority (RFA) met.", "River Fisheries Authority", "RFA"),
+    "a person whose surname is an event's word too": (
+        "Tom Sessions came, and they told Sessions.",
+        "Sessions",
+        "Tom Sessions",
+    ),
+    "a committee of a house, for short": (
+        "The Senate Water Committee met.",
+        "Water Committee",
+        "Senate Water Committee",
+    ),
+    "a body by initials that are not explained": ("They met QTRA. Then QTRA will go.", "QTRA", "QTRA"),
     "rebels by their people": ("Malian rebels came.", "Malian rebels", "Malian rebels"),
     "rebels alone": ("Malian rebels came; the rebels left.", "rebels", "Malian rebels"),
     "rebels by their country": ("Mali rebels came. Malian rebels left.", "Mali rebels", "Malian rebels"),
 }
 NOBODY = {
+    "an event with a capital letter": ("The Marsh Sessions came, and the Sessions ended.", "Marsh Sessions"),
+    "initials that do nothing": ("They met QTRA. Of QTRA they knew.", "QTRA"),
     "a judge": ("Judge Dana Okoro came, and Okoro spoke.", "Okoro"),
     "a person named once": ("Dana Okoro came.", "Dana Okoro"),
     "a body of the catalogue": ("The European Commission came.", "European Commission"),

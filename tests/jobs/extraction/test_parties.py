@@ -100,6 +100,71 @@ WHO = {
     ),
     "not who is in another clause": ("", "Spain spoke, but Italy and Malta will meet on 10 March.", "IT MT"),
     "who is to visit": ("", "Plans for the Irish foreign minister to visit Malta on 10 March are made.", "IE MT"),
+    "the country of the title, where the report is written elsewhere": (
+        "Malta says talks are near",
+        "OSLO (Wire) - Foreign Minister Carmel Zahra will meet the Irish prime minister on 10 March.",
+        "IE MT",
+    ),
+    "a minister's counterpart": (
+        "",
+        "Maltese Foreign Minister Carmel Zahra spoke.\nZahra will meet his Irish counterpart Owen Byrne on 10 March.",
+        "IE MT",
+    ),
+    "a committee, named for short": (
+        "",
+        "The Senate Fisheries Committee met.\nThe Fisheries Committee will hold a hearing on 10 March.",
+        "x-senate-fisheries-committee",
+    ),
+    "a committee of the House, whose name it opens with": (
+        "",
+        "The House Fisheries Committee will hold a hearing on 10 March.",
+        "x-house-fisheries-committee",
+    ),
+    "no other country's parliament": (
+        "",
+        "Maltese President of the Senate Carmel Zahra will visit Ireland on 10 March.",
+        "IE MT",
+    ),
+    "the court and whom it hears": (
+        "",
+        "Dana Okoro sued.\nOkoro spoke.\nA federal judge will hold a hearing with Okoro on 10 March.",
+        "DISTRICT-COURT x-dana-okoro",
+    ),
+    "the one of whom all speak, before a court": (
+        "",
+        "Dana Okoro sued in federal court.\nOkoro and Okoro and Okoro spoke.\nA hearing was set for 10 March.",
+        "DISTRICT-COURT x-dana-okoro",
+    ),
+    "who prosecutes, where somebody is tried": (
+        "",
+        "Dana Okoro was charged in U.S. District Court.\nThe trial of Okoro will begin on 10 March.",
+        "JUSTICE-DEPARTMENT x-dana-okoro",
+    ),
+    "not the country's prosecutor in another court": (
+        "",
+        "Dana Okoro was charged in U.S. District Court.\nThe state trial of Okoro will begin on 10 March.",
+        "x-dana-okoro",
+    ),
+    "a body by its initials, which only this text has": (
+        "",
+        "QTRA said it was ready.\nThe Irish minister will meet with QTRA on 10 March.",
+        "IE x-qtra",
+    ),
+    "who leads a body that is known by initials": (
+        "",
+        "QTRA will wait.\nQTRA chief Dana Okoro spoke.\nOkoro will visit Malta on 10 March.",
+        "MT x-qtra",
+    ),
+    "the party whose convention it is": (
+        "",
+        "Dana Okoro is a Republican candidate.\nOkoro will wait until the party's convention on 10 March.",
+        "REPUBLICANS",
+    ),
+    "whose convention it is, and nobody who waits for it": (
+        "",
+        "Irish Prime Minister Owen Byrne spoke ahead of the Democratic National Convention on 10 March.",
+        "DEMOCRATS",
+    ),
     "what somebody comes for": (
         "",
         "The Irish foreign minister will travel on 10 March to attend the EU-Togo dialogue.",

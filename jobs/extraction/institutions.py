@@ -1,0 +1,76 @@
+"""Committees, courts and the like by the names that they have in a text: where one stands, and how it is called."""
+
+from collections.abc import Iterator, Sequence
+
+from jobs.extraction.lexicon import Lexicon
+from jobs.extraction.words import Word, phrase
+
+_LONGEST = 6  # words of a name
+_BARE = 2  # words: "Senate Committee", which tells not which
+
+
+def runs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[range]:
+    """Yield where words with capital letters follow each other; one that only opens the sentence is left out."""
+    i = 0
+    while i < len(words):
+        if not words[i].text[0].isupper():
+            i += 1
+            continue
+        last = i
+        while last < len(words) and last - i < _LONGEST and _is_name(words, last, lexicon):
+            last += 1
+        if last > i:
+            yield range(i, last)
+        i = max(last, i + 1)
+
+
+def _is_name(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    text = words[i].text
+    opens = i == 0 and text in lexicon.openers
+    return text[0].isupper() and text[0].isalpha() and not opens and lexicon["determiners"].at(words, i) is None
+
+
+def institution_in(words: Sequence[Word], run: range, lexicon: Lexicon) -> range | None:
+    """Return where "the Rural Affairs Committee" or "the Court of Minor Appeals" stands; None: it is no such name."""
+    heads = [i for i in run if lexicon["heads"].at(words, i)]
+    is_half = run.start > 0 and words[run.start - 1].lower in {"and", "&"}  # "the Trade and Tourism Council"
+    if not heads or is_half or _is_known(words, run, lexicon):
+        return None
+    last = heads[-1] + 1
+    if last < len(words) - 1 and words[last].lower == "of":
+        last += 2 if words[last + 1].lower == "the" else 1
+        first_of = last
+        while last < len(words) and last - first_of < _LONGEST and _is_name(words, last, lexicon):
+            last += 1
+        return range(run.start, last) if last > first_of else None
+    return range(run.start, last) if heads[-1] > run.start else None
+
+
+def _is_known(words: Sequence[Word], run: range, lexicon: Lexicon) -> bool:
+    """Whether the catalogue has it, or it is a ministry or the like of a country that it names."""
+    if opens_with_chamber(words, run, lexicon) and len(run) > _BARE:
+        return False
+    hit = lexicon["names"].at(words, run.start)
+    return hit is not None and (hit.last >= run.stop or hit.section != "cities")
+
+
+def names_of(words: Sequence[Word], institution: range, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return what an institution is called: "House Water Committee" for "House of Elders Water Committee" as well.
+
+    And, for short, "Water Committee".
+    """
+    name = phrase(words[institution.start : institution.stop])
+    for i in range(max(0, institution.start - _LONGEST), institution.start):
+        hit = lexicon["names"].at(words, i)
+        if hit and institution.start < hit.last < institution.stop:
+            rest = phrase(words[hit.last : institution.stop])
+            first = i + (lexicon["determiners"].at(words, i) is not None)
+            return f"{words[first].text} {rest}", phrase(words[hit.first : institution.stop]), rest
+    if opens_with_chamber(words, institution, lexicon) and len(institution) > _BARE:
+        return name, phrase(words[institution.start + 1 : institution.stop])
+    return (name,)
+
+
+def opens_with_chamber(words: Sequence[Word], run: range, lexicon: Lexicon) -> bool:
+    """Return whether it is of a part of a parliament: "Senate Water Committee"."""
+    return any(lexicon["chambers"].at(words, i) for i in run[:2])
