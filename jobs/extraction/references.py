@@ -49,7 +49,8 @@ def with_others(home: Actor, passage: Passage, earlier: Earlier) -> tuple[Actor,
     """Return the government that writes and, for "the two delegations", those it was said to meet."""
     if _hit("several", 0, len(passage.words), passage):
         for each in (*earlier.passages, earlier.title):
-            others = [other for other in _parties(each) if other != home] if each else []
+            parties = _parties(each) if each else ()
+            others = [one for one in parties if one != home and passage.people.bodies.is_well_known(one.code)]
             if others:
                 return (home, *others)
     return (home,)

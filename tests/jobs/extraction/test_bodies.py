@@ -27,7 +27,7 @@ MEANT = {
         "Water Committee",
         "Senate Water Committee",
     ),
-    "a body by initials that are not explained": ("They met QTRA. Then QTRA will go.", "QTRA", "QTRA"),
+    "a body by initials that are not explained": ("They met QTRA, and QTRA will go.", "QTRA", "QTRA"),
     "rebels by their people": ("Malian rebels came.", "Malian rebels", "Malian rebels"),
     "rebels alone": ("Malian rebels came; the rebels left.", "rebels", "Malian rebels"),
     "rebels by their country": ("Mali rebels came. Malian rebels left.", "Mali rebels", "Malian rebels"),
