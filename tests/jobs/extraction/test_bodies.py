@@ -33,6 +33,7 @@ MEANT = {
     "rebels by their country": ("Mali rebels came. Malian rebels left.", "Mali rebels", "Malian rebels"),
 }
 NOBODY = {
+    "a word that opens a sentence": ("Following Okoro they came, and Okoro spoke.", "Following Okoro"),
     "an event with a capital letter": ("The Marsh Sessions came, and the Sessions ended.", "Marsh Sessions"),
     "initials that do nothing": ("They met QTRA. Of QTRA they knew.", "QTRA"),
     "a judge": ("Judge Dana Okoro came, and Okoro spoke.", "Okoro"),
