@@ -424,3 +424,11 @@ class Delivery:
     state: DeliveryState
     attempts: int
     body: dict[str, object] = field(default_factory=dict)  # what a notice has to say
+
+
+class UpdateState(StrEnum):
+    """Where an update stands: what a person typed or pressed, or what else Telegram tells."""
+
+    NEW = "new"
+    DONE = "done"
+    ASIDE = "aside"  # it cannot be read

@@ -20,6 +20,7 @@ from storage.models import (
     SourceState,
     Status,
     Tier,
+    UpdateState,
 )
 
 metadata = sa.MetaData(
@@ -326,6 +327,35 @@ deliveries = sa.Table(
     sa.Column("reason", sa.Text, nullable=False, server_default=""),  # why it was not sent
     sa.UniqueConstraint("chat_id", "topic_id", "subject", "revision", "kind", "offset_s"),
     sa.Index(None, "state", "due_at"),
+)
+
+updates = sa.Table(  # what people typed or pressed, as Telegram gave it
+    "updates",
+    metadata,
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),  # 0: of none
+    sa.Column("raw", sa.Text, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("state", _word(UpdateState), nullable=False, server_default=UpdateState.NEW),
+    sa.Column("settled_at", Moment),
+    sa.Column("reason", sa.Text, nullable=False, server_default=""),  # why it was put aside
+    sa.Index(None, "state", "update_id"),
+)
+
+replies = sa.Table(  # what is answered to an update: one request to Telegram each
+    "replies",
+    metadata,
+    _id(),
+    sa.Column("update_id", sa.ForeignKey("updates.update_id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("topic_id", sa.BigInteger, nullable=False),
+    sa.Column("method", sa.String(32), nullable=False),  # of the Bot API
+    sa.Column("arguments", sa.JSON, nullable=False),
+    sa.Column("state", _word(DeliveryState), nullable=False, server_default=DeliveryState.PLANNED),
+    sa.Column("due_at", Moment, nullable=False),
+    sa.Column("settled_at", Moment),
+    sa.Column("reason", sa.Text, nullable=False, server_default=""),
+    sa.Index(None, "state", "id"),
 )
 
 leases = sa.Table(
