@@ -73,6 +73,8 @@ class Chats:
         await self._connection.execute(sa.delete(_t).where(_t.c.chat_id == old))
         sources = schema.sources
         await self._connection.execute(sa.update(sources).where(sources.c.added_by == old).values(added_by=new))
+        decisions = schema.decisions
+        await self._connection.execute(sa.update(decisions).where(decisions.c.chat_id == old).values(chat_id=new))
 
     async def subscribe(self, chat: Chat, wanted: Filter, *, now: datetime) -> bool:
         """Subscribe ``chat`` to what fits; return False where it was already."""

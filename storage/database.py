@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.articles import Articles
 from storage.chats import Chats
+from storage.decisions import Decisions
 from storage.deliveries import Deliveries
 from storage.errors import StorageError
 from storage.leases import Leases
@@ -41,6 +42,7 @@ class Storage:
         self.articles = Articles(connection)
         self.meetings = Meetings(connection)
         self.chats = Chats(connection)
+        self.decisions = Decisions(connection)
         self.deliveries = Deliveries(connection)
         self.leases = Leases(connection)
 
