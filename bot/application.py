@@ -25,18 +25,25 @@ from bot.context import Context, Desk
 from bot.days import say
 from bot.handlers.addsource import addsource
 from bot.handlers.briefing import briefing
+from bot.handlers.confirm import confirm
+from bot.handlers.edit import edit
 from bot.handlers.help import help_
 from bot.handlers.hints import hint, unknown
 from bot.handlers.meeting import meeting
 from bot.handlers.membership import membership, migration
+from bot.handlers.merge import merge
 from bot.handlers.press import press
 from bot.handlers.remind import remind
 from bot.handlers.removesource import removesource
+from bot.handlers.retract import retract
+from bot.handlers.review import review
 from bot.handlers.sources import sources
+from bot.handlers.split import split
 from bot.handlers.start import start
 from bot.handlers.subscribe import subscribe
 from bot.handlers.subscriptions import subscriptions
 from bot.handlers.timezone import timezone
+from bot.handlers.undo import undo
 from bot.handlers.unsubscribe import unsubscribe
 from bot.handlers.why import why
 from bot.markup import harmless, plain
@@ -65,6 +72,13 @@ COMMANDS: dict[str, tuple[Handler, Right]] = {
     "addsource": (addsource, Right.ADMIN),
     "sources": (sources, Right.ADMIN),
     "removesource": (removesource, Right.ADMIN),
+    "review": (review, Right.ADMIN),
+    "merge": (merge, Right.ADMIN),
+    "split": (split, Right.ADMIN),
+    "edit": (edit, Right.ADMIN),
+    "retract": (retract, Right.ADMIN),
+    "confirm": (confirm, Right.ADMIN),
+    "undo": (undo, Right.ADMIN),
 }
 ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 _TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT  # by a person, here and now

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from markupsafe import Markup
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.days import say
+from bot.markup import plain
 from bot.query import Query
 from storage.errors import AskedWrongly
 from storage.filters import parse_filter
@@ -20,6 +22,7 @@ from storage.models import Filter, Kind
 _DATA_LIMIT = 64  # bytes (Bot API, InlineKeyboardButton)
 _LARGEST_ID = 2**31 - 1  # of a row
 _ONE = re.compile(r"([1-9]\d{0,9})", re.ASCII)
+_TWO = re.compile(r"([1-9]\d{0,9})/([1-9]\d{0,9})", re.ASCII)
 _QUERY = re.compile(r"(\d{8})-(\d{8}) ?(.*)", re.ASCII)
 _TERM = re.compile(rf"-?(?:actor:[A-Z0-9-]+|kind:(?:{'|'.join(Kind)})|(?:place|word):[^\s,]+)")
 
@@ -34,25 +37,45 @@ class Verb(StrEnum):
     UNMUTE = "unmute"
     ADD = "add"
     DROP = "drop"
+    REVIEW = "review"
+    CONFIRM = "confirm"
+    RETRACT = "retract"
+    UNDO = "undo"
+    MERGE = "merge"
+    SPLIT = "split"
 
 
-_OF_ONE = {  # whether it may be of one thing by its number
-    Verb.REMIND: (False,),
-    Verb.WHY: (True, False),
-    Verb.ICS: (True, False),
-    Verb.MUTE: (True,),
-    Verb.UNMUTE: (True,),
-    Verb.ADD: (True,),
-    Verb.DROP: (True,),
+@dataclass(frozen=True)
+class Two:
+    """Two things by their numbers: a Meeting, and another one or a Mention of it."""
+
+    one: int
+    other: int
+
+
+_OF: dict[Verb, tuple[type, ...]] = {  # what it may be of: one thing by its number, two, or the Meetings of a Query
+    Verb.REMIND: (Query,),
+    Verb.WHY: (int, Query),
+    Verb.ICS: (int, Query),
+    Verb.MUTE: (int,),
+    Verb.UNMUTE: (int,),
+    Verb.ADD: (int,),
+    Verb.DROP: (int,),
+    Verb.REVIEW: (int,),
+    Verb.CONFIRM: (int,),
+    Verb.RETRACT: (int,),
+    Verb.UNDO: (int,),
+    Verb.MERGE: (Two,),
+    Verb.SPLIT: (Two,),
 }
 
 
 @dataclass(frozen=True)
 class Press:
-    """What is asked for: of one Meeting or Source by its number, or of the Meetings of a Query."""
+    """What is asked for: of a Meeting, Source or Decision by its number, of two, or of the Meetings of a Query."""
 
     verb: Verb
-    what: int | Query
+    what: int | Two | Query
 
 
 def under_briefing(query: Query) -> InlineKeyboardMarkup | None:
@@ -73,12 +96,21 @@ def under_preview(source_id: int) -> InlineKeyboardMarkup | None:
     return _row(Press(verb, source_id) for verb in (Verb.ADD, Verb.DROP))
 
 
+def in_rows(rows: Iterable[Iterable[tuple[Markup, Press]]]) -> InlineKeyboardMarkup | None:
+    """Return rows of buttons with labels of their own; None where there is none."""
+    kept = [[InlineKeyboardButton(plain(label), callback_data=written(press)) for label, press in row] for row in rows]
+    return InlineKeyboardMarkup([row for row in kept if row]) if any(kept) else None
+
+
 def written(press: Press) -> str:
     """Return what the button of ``press`` carries."""
-    if isinstance(press.what, int):
-        return f"{press.verb}:{press.what}"
-    query = press.what
-    return f"{press.verb}:{query.first:%Y%m%d}-{query.last:%Y%m%d} {query.filter}".rstrip()
+    match press.what:
+        case int(number):
+            return f"{press.verb}:{number}"
+        case Two(one, other):
+            return f"{press.verb}:{one}/{other}"
+        case query:
+            return f"{press.verb}:{query.first:%Y%m%d}-{query.last:%Y%m%d} {query.filter}".rstrip()
 
 
 def read_press(data: str) -> Press:
@@ -88,10 +120,10 @@ def read_press(data: str) -> Press:
     """
     verb, _, rest = data.partition(":")
     try:
-        press = Press(Verb(verb), _number(rest) or _query(rest))
+        press = Press(Verb(verb), _number(rest) or _two(rest) or _query(rest))
     except ValueError:
         raise AskedWrongly(say("hint.expired")) from None
-    if written(press) != data or isinstance(press.what, int) not in _OF_ONE[press.verb]:
+    if written(press) != data or not isinstance(press.what, _OF[press.verb]):
         raise AskedWrongly(say("hint.expired"))
     return press
 
@@ -99,6 +131,12 @@ def read_press(data: str) -> Press:
 def _number(written_: str) -> int | None:
     found = _ONE.fullmatch(written_)
     return int(found[1]) if found and int(found[1]) <= _LARGEST_ID else None
+
+
+def _two(written_: str) -> Two | None:
+    found = _TWO.fullmatch(written_)
+    one, other = map(_number, found.groups()) if found else (None, None)
+    return Two(one, other) if one and other else None
 
 
 def _query(written_: str) -> Query:

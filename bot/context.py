@@ -94,6 +94,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
         return self._update is not None and access.is_admin(self._update, self.admins)
 
     @property
+    def user_id(self) -> int:
+        """The number of who asks; 0 where nobody does."""
+        user = self._update.effective_user if self._update is not None else None
+        return 0 if user is None else user.id
+
+    @property
     def database(self) -> Database:
         """The database."""
         return self.bot_data.database

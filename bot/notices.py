@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 
-from bot import days
+from bot import days, decisions
 from bot.buttons import under_preview
 from bot.days import say
 from bot.markup import clean, harmless, host
@@ -33,6 +33,10 @@ def notice(body: Mapping[str, Any], now: datetime) -> tuple[Markup, InlineKeyboa
             return _added(body), None
         case "paused":
             return say("notice.paused", chat=body["chat"], reason=body["reason"]), None
+        case "decided":
+            return decisions.settled(body, now.date()), None
+        case "contradicted":
+            return decisions.contradicted(body, now.date())
     raise KeyError(body["kind"])
 
 

@@ -6,16 +6,20 @@ from telegram.error import TelegramError
 from bot import notices
 from bot.access import Right
 from bot.asking import meetings_of
-from bot.buttons import Press, Verb, read_press, under_meeting
+from bot.buttons import Press, Two, Verb, read_press, under_meeting
 from bot.calendar import calendar
 from bot.context import Context
 from bot.days import say
+from bot.deciding import decide, split, undo
+from bot.handlers.review import show_trail
 from bot.handlers.subscribe import subscribe_to
 from bot.handlers.why import why_these
+from bot.markup import plain
 from bot.query import Query
 from storage.errors import AskedWrongly
-from storage.models import SourceState
+from storage.models import Action, SourceState
 
+_ANSWER_LIMIT = 200  # characters (Bot API, answerCallbackQuery)
 _NEEDS = {
     Verb.REMIND: Right.CHAT,
     Verb.WHY: Right.NONE,
@@ -24,6 +28,12 @@ _NEEDS = {
     Verb.UNMUTE: Right.CHAT,
     Verb.ADD: Right.ADMIN,
     Verb.DROP: Right.ADMIN,
+    Verb.REVIEW: Right.ADMIN,
+    Verb.CONFIRM: Right.ADMIN,
+    Verb.RETRACT: Right.ADMIN,
+    Verb.UNDO: Right.ADMIN,
+    Verb.MERGE: Right.ADMIN,
+    Verb.SPLIT: Right.ADMIN,
 }
 
 
@@ -38,9 +48,9 @@ async def press(update: Update, context: Context) -> None:
     match asked:
         case Press(Verb.REMIND, Query() as what):
             await subscribe_to(context, what.filter)
-        case Press(Verb.WHY, what):
+        case Press(Verb.WHY, int() | Query() as what):
             await why_these(context, what)
-        case Press(Verb.ICS, what):
+        case Press(Verb.ICS, int() | Query() as what):
             said = await _send_calendar(context, what)
         case Press(Verb.MUTE | Verb.UNMUTE, int(meeting_id)):
             mute = asked.verb is Verb.MUTE
@@ -49,7 +59,19 @@ async def press(update: Update, context: Context) -> None:
         case Press(Verb.ADD | Verb.DROP, int(source_id)):
             said = await _decide(context, source_id, add=asked.verb is Verb.ADD)
             await _set_buttons(update, None)
-    await query.answer(said)
+        case Press(Verb.REVIEW, int(meeting_id)):
+            await show_trail(context, meeting_id)
+        case Press(Verb.CONFIRM | Verb.RETRACT as verb, int(meeting_id)):
+            said = plain(await decide(context, Action(verb.value), meeting_id))
+        case Press(Verb.MERGE, Two(meeting_id, other)) if meeting_id != other:
+            said = plain(await decide(context, Action.MERGE, meeting_id, other=other))
+        case Press(Verb.SPLIT, Two(meeting_id, mention_id)):
+            said = plain(await split(context, meeting_id, mention_id))
+        case Press(Verb.UNDO, int(decision_id)):
+            said = plain(await undo(context, decision_id))
+        case _:
+            raise AskedWrongly(say("hint.expired"))
+    await query.answer(said and said[:_ANSWER_LIMIT])
 
 
 async def _send_calendar(context: Context, what: int | Query) -> str | None:

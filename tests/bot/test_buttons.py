@@ -6,8 +6,19 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
-from bot.buttons import Press, Verb, read_press, under_briefing, under_meeting, under_preview, written
+from bot.buttons import (
+    Press,
+    Two,
+    Verb,
+    in_rows,
+    read_press,
+    under_briefing,
+    under_meeting,
+    under_preview,
+    written,
+)
 from bot.query import Query
 from storage.errors import AskedWrongly
 from storage.models import Filter
@@ -21,6 +32,8 @@ PRESSES = {
         Press(Verb.REMIND, Query(TODAY, TODAY, Filter())),
         "remind:20250303-20250303",
     ),
+    "two meetings": (Press(Verb.MERGE, Two(12, 15)), "merge:12/15"),
+    "a report of a meeting": (Press(Verb.SPLIT, Two(12, 2147483647)), "split:12/2147483647"),
     "another alphabet": (
         Press(Verb.REMIND, Query(TODAY, TODAY, Filter(("word:переговоры",)))),
         "remind:20250303-20250303 word:переговоры",
@@ -42,6 +55,14 @@ FORGED = [
     "add:12:1",
     "drop:all",
     "WHY:12",
+    "merge:12",
+    "merge:12/",
+    "merge:12/0",
+    "merge:/15",
+    "merge:12/15/16",
+    "split:12/2147483648",
+    "undo:12/15",
+    "retract:20250303-20250402",
     "why:20250303-20250402 ",
     "why:20250303-20250402 evil:1",
     "why:20250303-20250402 actor:RU,",
@@ -92,3 +113,10 @@ def test_each_place_has_its_buttons() -> None:
         ["Why?", ".ics", "Unmute"],
         ["Add it", "Not now"],
     ]
+
+
+def test_rows_without_buttons_are_left_out() -> None:
+    keyboard = in_rows([[], [(Markup("2 &amp; 3"), Press(Verb.MERGE, Two(2, 3)))]])
+    assert keyboard is not None
+    assert [[button.text for button in row] for row in keyboard.inline_keyboard] == [["2 & 3"]]
+    assert in_rows([[]]) is None

@@ -9,10 +9,11 @@ import bot
 from bot import days
 from bot.access import Right
 from bot.application import COMMANDS
+from bot.edits import _READ
 from bot.menus import _menu
 from bot.phrases import phrases
 from bot.texts import OFF
-from storage.models import Certainty, Kind, Says, SourceState, Status
+from storage.models import Certainty, DecisionState, Kind, Says, SourceState, Status
 
 HERE = Path(bot.__file__).parent
 TEXTS = tomllib.loads((HERE / "phrases" / "en.toml").read_text("utf-8"))
@@ -23,8 +24,11 @@ COMPUTED: dict[str, Iterable[object]] = {  # the beginning of a name that is put
     "access.": {Right.CHAT, Right.ADMIN},
     "certainty.": Certainty,
     "change.": {*OFF, "title", "date", "time", "place", "status", "certainty"},
+    "decision.": DecisionState,
     "day.": {"month", "early", "mid", "late", *days._ORDINALS, *days._SEASONS.values()},  # noqa: SLF001
+    "field.": _READ,
     "kind.": Kind,
+    "refusal.": {"gone", "nothing_to_split", "not_standing", "bug"},
     "remind.": {"weeks", "days", "hours_long"},
     "source.": SourceState,
     "status.": Status,

@@ -1,0 +1,14 @@
+"""/retract."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.days import say
+from bot.deciding import decide, read_number
+from storage.models import Action
+
+
+async def retract(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
+    """Answer /retract 12."""
+    meeting_id = read_number(context.words, say("decision.usage", command="retract"))
+    await context.reply(await decide(context, Action.RETRACT, meeting_id))
