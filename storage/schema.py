@@ -70,6 +70,18 @@ def _id() -> sa.Column[Any]:
     return sa.Column("id", sa.Integer, primary_key=True)
 
 
+def _is_changed() -> sa.Column[Any]:
+    """Return the column that says whether its row has changed since reminders were last planned; any UPDATE sets it."""
+    return sa.Column(
+        "is_changed",
+        sa.Boolean(create_constraint=True, name="is_changed"),
+        nullable=False,
+        server_default=sa.true(),
+        onupdate=True,
+        index=True,
+    )
+
+
 def _when_columns() -> list[sa.Column[Any]]:
     return [
         sa.Column("first_day", sa.Date, nullable=False),
@@ -174,6 +186,7 @@ meetings = sa.Table(
     sa.Column("earlier", sa.JSON, nullable=False, server_default="[]"),  # dates it was moved from, as written
     sa.Column("dissent", sa.JSON, nullable=False, server_default="[]"),  # who says otherwise
     sa.Column("merged_into", sa.ForeignKey("meetings.id")),  # null: it is one of its own
+    _is_changed(),
     sa.Index(None, "first_day", "last_day"),
     sqlite_autoincrement=True,
 )
@@ -280,7 +293,9 @@ chats = sa.Table(
     sa.Column("eve_hour", sa.Time, nullable=False),
     sa.Column("morning_hour", sa.Time, nullable=False),
     sa.Column("offsets", sa.String(200), nullable=False),  # seconds, longest first, with a space between
+    sa.Column("quiet", sa.String(11), nullable=False, server_default=""),  # "22:00-07:00"; empty: never
     sa.Column("is_active", sa.Boolean(create_constraint=True, name="is_active"), nullable=False),
+    _is_changed(),
 )
 
 subscriptions = sa.Table(
@@ -326,7 +341,13 @@ deliveries = sa.Table(
     sa.Column("settled_at", Moment),  # when it was sent, or came to its end otherwise
     sa.Column("reason", sa.Text, nullable=False, server_default=""),  # why it was not sent
     sa.UniqueConstraint("chat_id", "topic_id", "subject", "revision", "kind", "offset_s"),
-    sa.Index(None, "state", "due_at"),
+    sa.Index(None, "state", "kind", "due_at"),
+    sa.Index(
+        "ix_deliveries_settled_at",
+        "settled_at",
+        sqlite_where=sa.text("settled_at IS NOT NULL"),
+        postgresql_where=sa.text("settled_at IS NOT NULL"),
+    ),
 )
 
 updates = sa.Table(  # what people typed or pressed, as Telegram gave it
@@ -364,4 +385,12 @@ leases = sa.Table(
     sa.Column("name", sa.String(16), primary_key=True),
     sa.Column("holder", sa.Text, nullable=False),  # host:process
     sa.Column("until_at", Moment, nullable=False),
+    sa.Column("crashes", sa.Integer, nullable=False, server_default="0"),  # in a row, of its holders
+)
+
+marks = sa.Table(  # how far something has come
+    "marks",
+    metadata,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("at", Moment, nullable=False),
 )

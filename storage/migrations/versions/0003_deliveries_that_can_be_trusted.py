@@ -1,4 +1,4 @@
-"""Deliveries that can be trusted: what people typed, and the answers it owes."""
+"""Deliveries that can be trusted: what people typed and the answers it owes, and what planning goes by."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,37 @@ down_revision = "0002"
 def upgrade() -> None:
     _updates()
     _replies()
+    _planning()
+    _deliveries()
+    _leases()
+
+
+def _planning() -> None:
+    """Add quiet hours, and the marks of what has changed since reminders were last planned: at first, everything."""
+    for table in ("chats", "meetings"):
+        op.add_column(table, sa.Column("is_changed", sa.Boolean(), nullable=False, server_default=sa.true()))
+        op.create_index(op.f(f"ix_{table}_is_changed"), table, ["is_changed"])
+    op.add_column("chats", sa.Column("quiet", sa.String(length=11), nullable=False, server_default=""))
+    op.create_table(
+        "marks",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_marks")),
+    )
+
+
+def _deliveries() -> None:
+    """Find what is due by its lane, and what was settled lately."""
+    op.drop_index("ix_deliveries_state_due_at", "deliveries")
+    op.create_index(op.f("ix_deliveries_state_kind_due_at"), "deliveries", ["state", "kind", "due_at"])
+    settled = sa.text("settled_at IS NOT NULL")
+    op.create_index(
+        "ix_deliveries_settled_at", "deliveries", ["settled_at"], sqlite_where=settled, postgresql_where=settled
+    )
+
+
+def _leases() -> None:
+    op.add_column("leases", sa.Column("crashes", sa.Integer(), nullable=False, server_default="0"))
 
 
 def _updates() -> None:
