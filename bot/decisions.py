@@ -160,15 +160,16 @@ def _line(one: Meeting, today: date) -> Markup:
 
 
 def _lock(one: Lock, today: date) -> Markup:
-    otherwise = [each for each in one.meeting.dissent if each.field == one.field]
+    field = str(one.decision.arguments["field"])
     return say(
         "review.lock",
         id=one.meeting.id,
         name=one.meeting.name,
-        field=say(f"field.{one.field}"),
-        mine=shown(one.field, one.decision.arguments["value"], today),
+        field=say(f"field.{field}"),
+        mine=shown(field, one.decision.arguments["value"], today),
         others=Markup(", ").join(
-            say("review.dissent", outlet=each.outlet, value=shown(one.field, each.value, today)) for each in otherwise
+            say("review.otherwise", outlet=outlet(each), value=shown(field, value, today))
+            for value, each in one.others.items()
         ),
     )
 

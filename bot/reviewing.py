@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from storage.locks import contradicting, last_edits
 from storage.models import Certainty, Decision, Evidence, Kind, Meeting
 
 _AT_ONCE = 8  # of all that asks for a look
@@ -23,11 +24,11 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Lock:
-    """A field of a Meeting that an admin set, and that some source gives otherwise."""
+    """A field of a Meeting that an admin set, and what sources gave since, by the value."""
 
     meeting: Meeting
     decision: Decision
-    field: str
+    others: Mapping[str, Evidence]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def review(
     """
     standing = [one for one in ahead if one.status.still_stands]
     settled = {one.meeting_id for one in confirmed}
-    locks = list(_locks(ahead, edits))
+    locks = list(_locks(ahead, evidence, edits))
     doubts = [*_alike(standing, evidence), *_weak(standing, evidence)]
     possible = [one for one in standing if one.certainty is Certainty.POSSIBLE and one.id not in settled]
     everything = len(locks) + len(doubts) + len(possible)
@@ -63,12 +64,13 @@ def review(
     return Review(locks, doubts, possible, more=everything - len(locks) - len(doubts) - len(possible))
 
 
-def _locks(ahead: Iterable[Meeting], edits: Iterable[Decision]) -> Iterable[Lock]:
-    last = {(one.meeting_id, str(one.arguments["field"])): one for one in edits}
-    for meeting in ahead:
-        for field in dict.fromkeys(one.field for one in meeting.dissent):
-            if decision := last.get((meeting.id, field)):
-                yield Lock(meeting, decision, field)
+def _locks(
+    ahead: Iterable[Meeting], evidence: Mapping[int, Sequence[Evidence]], edits: Iterable[Decision]
+) -> Iterable[Lock]:
+    meetings = {one.id: one for one in ahead}
+    for (meeting_id, _), edit in last_edits(edits).items():
+        if meeting_id in meetings and (others := contradicting(edit, evidence.get(meeting_id, ()))):
+            yield Lock(meetings[meeting_id], edit, others)
 
 
 def _alike(standing: Iterable[Meeting], evidence: Mapping[int, Sequence[Evidence]]) -> Iterable[Doubt]:

@@ -1,6 +1,6 @@
 """/review, /merge, /split, /edit, /retract, /confirm and /undo, end to end, up to the row that the jobs apply."""
 
-from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,9 +9,9 @@ from bot.application import Daybook
 from bot.outbox import Outbox
 from storage.clock import Clock
 from storage.database import Database
-from storage.models import Action, Certainty, Decision, DecisionState, Dissent, Meeting, Status
+from storage.models import Action, Certainty, Decision, DecisionState, Meeting, Status
 from tests.bot.conftest import ADMIN, READER, Knows, answer_of, shown
-from tests.builders import NOW, article, belief, mention
+from tests.builders import DAY, NOW, article, mention, on
 from tests.telegram_api import TelegramApi
 
 GROUP = -1001
@@ -38,12 +38,14 @@ async def settle(database: Database, number: int, state: DecisionState = Decisio
         await storage.decisions.settle(number, state, now=NOW)
 
 
-async def another_report(database: Database, of: Meeting, quote: str) -> None:
+async def another_report(
+    database: Database, of: Meeting, quote: str, *, read_at: datetime = NOW, **changes: Any
+) -> None:
     """Let another Article speak of the Meeting."""
     async with database.transaction() as storage:
-        revision = await storage.articles.keep(article(key=quote), source_id=None, now=NOW)
+        revision = await storage.articles.keep(article(key=quote), source_id=None, now=read_at)
         assert revision is not None
-        await storage.meetings.add_mention(revision, of.id, mention(quote=quote), said_at=NOW)
+        await storage.meetings.add_mention(revision, of.id, mention(quote=quote, **changes), said_at=read_at)
 
 
 @pytest.mark.parametrize("typed", COMMANDS)
@@ -277,11 +279,9 @@ async def test_a_field_that_a_source_gives_otherwise_asks_for_a_look(
     meeting = await knows()
     await telegram.asks(ADMIN, "/edit 1 date 2025-03-14")
     await settle(database, 1)
-    said = replace(belief(mention()), dissent=(Dissent("date", "2025-03-20", "The Wire"),))
-    async with database.transaction() as storage:
-        await storage.meetings.revise(meeting.id, said, sequence=0, date_revision=0, dated_at=NOW)
+    await another_report(database, meeting, "Later", read_at=NOW + DAY, when=on("2025-03-20"))
     answer = await telegram.asks(ADMIN, "/review")
-    assert "1 · United States – Russia: talks: the date is Fri 14 Mar; The Wire: Thu 20 Mar" in shown(answer)
+    assert "1 · United States – Russia: talks: the date is Fri 14 Mar; example.org ↗: Thu 20 Mar" in shown(answer)
     telegram.presses(answer, "Undo 1")
     assert "decision 1 undone" in (await answer_of(telegram)).text
 
