@@ -142,11 +142,21 @@ def soon(when: When, chat: Chat, now: datetime) -> Markup:
 
 
 def shift(old: When, new: When) -> Markup | None:
-    """Return "2 days later"; None where one of them is not known to the day, or nothing moved."""
-    by = (new.first - old.first).days
-    if by == 0 or not old.is_day_precise or not new.is_day_precise:
+    """Return which way a date went: "2 days later", "made precise"; None where that cannot be told."""
+    if old.is_day_precise and new.is_day_precise:
+        by, grown = (new.first - old.first).days, (new.last - old.last).days
+        if by:
+            return say("day.later", n=by) if by > 0 else say("day.earlier", n=-by)
+        if grown:
+            return say("day.longer", n=grown) if grown > 0 else say("day.shorter", n=-grown)
         return None
-    return say("day.later", n=by) if by > 0 else say("day.earlier", n=-by)
+    if new.first > old.last:
+        return say("day.some_later")
+    if new.last < old.first:
+        return say("day.some_earlier")
+    if old.first <= new.first and new.last <= old.last:
+        return say("day.precise")
+    return say("day.vaguer") if new.first <= old.first and old.last <= new.last else None
 
 
 def length(span: timedelta) -> Markup:

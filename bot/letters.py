@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
@@ -9,12 +10,14 @@ from telegram import InlineKeyboardMarkup
 from bot import texts
 from bot.asking import wants
 from bot.buttons import under_meeting
-from bot.changes import change
+from bot.changes import Told, alert
 from bot.days import say
 from bot.notices import notice
+from storage.alerts import cause_of
 from storage.database import Storage
 from storage.errors import NotFoundError
-from storage.models import Chat, Delivery, DeliveryKind, DeliveryState, Meeting
+from storage.filters import fits
+from storage.models import Chat, Delivery, DeliveryKind, DeliveryState
 from storage.reminders import Reminder, is_past, reminders
 
 _ATTEMPTS_AT_A_NOTICE = 290  # about a day of them: a notice has no meeting that ends it
@@ -43,6 +46,13 @@ class Later:
     reminder: Reminder
 
 
+class _Written(NamedTuple):
+    """A text, and the Meetings that it shows."""
+
+    text: Markup
+    meeting_ids: list[int]
+
+
 async def write(storage: Storage, delivery: Delivery, now: datetime) -> Letter | Dropped | Later:
     """Return the message as it reads ``now``; or why it is not, or not yet, to be sent.
 
@@ -58,27 +68,26 @@ async def write(storage: Storage, delivery: Delivery, now: datetime) -> Letter |
     if delivery.kind is DeliveryKind.DIGEST:
         return Dropped(DeliveryState.CANCELLED, "this Daybook sends no digests")
     chat = await storage.chats.get(delivery.chat_id, delivery.topic_id)
-    try:
-        meeting = await storage.meetings.by_uid(delivery.subject)
-    except NotFoundError:
-        return Dropped(DeliveryState.CANCELLED, "the meeting is gone")
-    if is_past(meeting.when, now):
-        return Dropped(DeliveryState.EXPIRED, "the meeting is past")
-    writing = _reminder if delivery.kind is DeliveryKind.REMINDER else _change
-    written = await writing(storage, delivery, chat, meeting, now)
-    if not isinstance(written, Markup):
-        return written
-    await storage.chats.see(chat, [meeting.id], now=now)
-    return Letter(_as_copy(written) if is_copy else written, under_meeting(meeting.id))
+    writing = _reminder if delivery.kind is DeliveryKind.REMINDER else _alert
+    written = await writing(storage, delivery, chat, now)
+    if isinstance(written, _Written):
+        await storage.chats.see(chat, written.meeting_ids, now=now)
+        buttons = under_meeting(*written.meeting_ids) if len(written.meeting_ids) == 1 else None
+        return Letter(_as_copy(written.text) if is_copy else written.text, buttons)
+    return written
 
 
 def _as_copy(text: Markup) -> Markup:
     return text + texts.LINE + say("reminder.repeat")
 
 
-async def _reminder(
-    storage: Storage, delivery: Delivery, chat: Chat, meeting: Meeting, now: datetime
-) -> Markup | Dropped | Later:
+async def _reminder(storage: Storage, delivery: Delivery, chat: Chat, now: datetime) -> _Written | Dropped | Later:
+    try:
+        meeting = await storage.meetings.by_uid(delivery.subject)
+    except NotFoundError:
+        return Dropped(DeliveryState.CANCELLED, "the meeting is gone")
+    if is_past(meeting.when, now):
+        return Dropped(DeliveryState.EXPIRED, "the meeting is past")
     if not meeting.status.still_stands or meeting.date_revision != delivery.revision:
         return Dropped(DeliveryState.CANCELLED, "the meeting does not stand on that date")
     if not await wants(storage, chat, meeting):
@@ -91,16 +100,25 @@ async def _reminder(
         return Later(wished)
     if any(wished.due_at < one.due_at <= now for one in kept):
         return Dropped(DeliveryState.EXPIRED, "a later reminder was due")
-    return texts.reminder(meeting, await storage.meetings.evidence(meeting.id), chat=chat, now=now)
+    text = texts.reminder(meeting, await storage.meetings.evidence(meeting.id), chat=chat, now=now)
+    return _Written(text, [meeting.id])
 
 
-async def _change(
-    storage: Storage, delivery: Delivery, chat: Chat, meeting: Meeting, now: datetime
-) -> Markup | Dropped | Later:
-    if await storage.chats.has_muted(chat, meeting.id):
+async def _alert(storage: Storage, delivery: Delivery, chat: Chat, now: datetime) -> _Written | Dropped:
+    meetings = await storage.meetings.several(await storage.alerts.meetings(delivery.id))
+    ahead = [one for one in meetings if not is_past(one.when, now)]
+    if not ahead:
+        return Dropped(DeliveryState.EXPIRED, "the meeting is past")
+    muted = await storage.chats.muted(chat, [one.id for one in ahead])
+    wanted = [one for one in ahead if one.id not in muted]
+    if not wanted:
         return Dropped(DeliveryState.CANCELLED, "muted")
-    changes = await storage.meetings.changes(meeting.id, sequence=delivery.revision)
-    if not changes:
-        return Dropped(DeliveryState.CANCELLED, "nothing changed after all")
-    ahead = reminders(meeting.when, chat) if await wants(storage, chat, meeting) else []
-    return change(meeting, changes, [one for one in ahead if one.due_at > now], chat=chat, now=now)
+    changes = await storage.meetings.changed_by(cause_of(delivery.subject))
+    subscriptions = await storage.chats.subscriptions(chat)
+    told = []
+    for one in wanted:
+        is_reminded = any(fits(one, each.filter) for each in subscriptions)
+        to_come = [each for each in reminders(one.when, chat) if is_reminded and each.due_at > now]
+        same_as = await storage.meetings.get(one.merged_into) if one.merged_into else None
+        told.append(Told(one, changes[one.id], to_come, same_as))
+    return _Written(alert(told, chat=chat, now=now), [one.id for one in wanted])

@@ -10,15 +10,14 @@ from bot import days, wishes
 from bot.days import say
 from bot.markup import clean, harmless, host, link
 from bot.query import Query
+from bot.values import dissent
 from storage.models import (
     Actor,
     Belief,
     Certainty,
-    Change,
     Chat,
     Evidence,
     Meeting,
-    Says,
     Status,
     When,
 )
@@ -26,9 +25,10 @@ from storage.reminders import Reminder
 
 QUOTE_LIMIT = 700  # characters: a long sentence
 _SOURCES_SHOWN = 3  # in the details of one meeting
+_DISSENT_SHOWN = 4  # values
 OFF = (Status.POSTPONED, Status.CANCELLED, Status.RETRACTED)
 _SHORT = {"US": "US", "GB": "UK", "EU": "EU", "UN": "UN"}
-_DOT = Markup(" · ")
+DOT = Markup(" · ")
 PARAGRAPH = Markup("\n\n")
 LINE = Markup("\n")
 ARROW = "\N{NORTH EAST ARROW}"
@@ -75,7 +75,6 @@ def in_order(meetings: Iterable[Meeting]) -> list[Meeting]:
 def meeting(
     one: Meeting,
     evidence: Sequence[Evidence],
-    changes: Sequence[Change],
     reminders: Sequence[Reminder],
     *,
     muted: bool,
@@ -90,11 +89,13 @@ def meeting(
         say("meeting.who", actors=", ".join(each.name for each in one.actors)),
         _stands(one),
     ]
-    lines += [
-        say("meeting.earlier", days=days.written(change.old, today))
-        for change in changes
-        if change.field == "date" and change.old
-    ]
+    if one.earlier:
+        lines.append(say("meeting.earlier", days=Markup(", ").join(days.days(when, today) for when in one.earlier)))
+    if said := dissent(one.dissent, today):
+        shown = DOT.join(said[:_DISSENT_SHOWN])
+        lines.append(say("meeting.dissent", said=shown) + (Markup(" · …") if len(said) > _DISSENT_SHOWN else ""))
+    if one.merged_into is not None:
+        lines.append(say("meeting.merged", id=one.merged_into))
     if muted:
         lines.append(say("meeting.muted"))
     elif reminders:
@@ -112,14 +113,6 @@ def meeting(
     if len(evidence) > len(newest):
         read_in.append(say("meeting.more", n=len(evidence) - len(newest), id=one.id))
     return PARAGRAPH.join([LINE.join(lines), LINE.join([say("meeting.sources"), *read_in])])
-
-
-def why(one: Meeting, evidence: Sequence[Evidence]) -> Markup:
-    """Return every sentence the Meeting was read from: its outlet, its days, and the rule that read its date."""
-    if not evidence:
-        return LINE.join([say("why.title", name=one.name, id=one.id), say("why.nothing")])
-    blocks = [_quote(each) for each in evidence]
-    return PARAGRAPH.join([say("why.title", name=one.name, id=one.id) + LINE + blocks[0], *blocks[1:]])
 
 
 def reminder(one: Meeting, evidence: Sequence[Evidence], *, chat: Chat, now: datetime) -> Markup:
@@ -196,7 +189,7 @@ def _entry(one: Meeting, evidence: Sequence[Evidence], chat: Chat) -> Markup:
         first = say("briefing.off", name=one.name, status=say(f"status.{one.status}"))
     else:
         first = say("briefing.line", name=one.name, certainty=say(f"status.{one.status}"))
-    return first + LINE + _DOT.join([_time_and_place(one, chat), *_outlets(evidence)])
+    return first + LINE + DOT.join([_time_and_place(one, chat), *_outlets(evidence)])
 
 
 def _time_and_place(one: Belief, chat: Chat) -> Markup:
@@ -210,7 +203,7 @@ def _time_and_place(one: Belief, chat: Chat) -> Markup:
         parts.append(say("briefing.details", details=say("briefing.place")))
     elif clock is None and needs_time:
         parts.append(say("briefing.details", details=say("briefing.time")))
-    return _DOT.join(parts)
+    return DOT.join(parts)
 
 
 def _outlets(evidence: Sequence[Evidence]) -> list[Markup]:
@@ -222,23 +215,6 @@ def _outlets(evidence: Sequence[Evidence]) -> list[Markup]:
     others = len({each.outlet for each in evidence} - {newest.outlet})
     shown = [link(f"{name} {ARROW}", newest.address) if host(newest.address) else harmless(name)] if name else []
     return [*shown, say("briefing.more", n=others)] if others else shown
-
-
-def _quote(one: Evidence) -> Markup:
-    said = say(f"why.says_{one.mention.says}") if one.mention.says is not Says.ANNOUNCES else None
-    outlet_and_days = say(
-        "why.outlet", outlet=outlet(one), published=days.day(one.published), read=days.day(one.read_at.date())
-    )
-    when = one.mention.when
-    counted = say("why.from", day=days.day(when.resolved_from)) if when.resolved_from else ""
-    reading = say("why.reading", phrase=when.phrase, days=days.days(when), **{"from": counted}, rule=one.mention.rule)
-    return LINE.join(
-        [
-            say("why.quote", quote=harmless(one.mention.quote, QUOTE_LIMIT)),
-            _DOT.join([outlet_and_days, said] if said else [outlet_and_days]),
-            reading,
-        ]
-    )
 
 
 def moments(reminders: Sequence[Reminder], chat: Chat, today: date) -> str:

@@ -5,12 +5,12 @@ import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+from jobs.alerts import owe_alerts
 from jobs.belief import believe, differences, retracted
 from jobs.extraction.extract import extract
 from jobs.matching import Candidate, match, spans
 from jobs.planning import plan
 from storage.database import Storage
-from storage.filters import fits
 from storage.models import Article, Change, Meeting, Mention, Says, Status
 
 log = logging.getLogger(__name__)
@@ -59,16 +59,20 @@ async def enter(
             meeting_id = meeting.id
         because[meeting_id] = await storage.meetings.add_mention(revision, meeting_id, mention, said_at=said_at)
         mentioned.setdefault(meeting_id, []).append(mention)
+    changed = []
     for meeting_id in sorted(known_before | set(mentioned)):
-        await _believe_again(
+        was = await storage.meetings.get(meeting_id)
+        if await _believe_again(
             storage,
-            meeting_id,
+            was,
             because.get(meeting_id),
             cause=f"revision:{revision}",
             now=now,
             is_new=meeting_id in added,
-            alerts=alerts,
-        )
+        ):
+            changed.append(was)
+    if alerts:
+        await owe_alerts(storage, f"revision:{revision}", changed, now=now)
     await plan(storage, now)
     return mentioned
 
@@ -104,21 +108,20 @@ def _as_moved(mention: Mention, meeting: Meeting) -> Mention:
 
 async def _believe_again(
     storage: Storage,
-    meeting_id: int,
+    old: Meeting,
     because: int | None,
     *,
     cause: str,
     now: datetime,
     is_new: bool,
-    alerts: bool,
-) -> None:
-    """Compute anew what is believed of a Meeting; keep what changed, and owe the alerts.
+) -> bool:
+    """Compute anew what is believed of a Meeting; keep what changed; return whether anything did.
 
     because  the Mention that was added; None: one was taken back
 
     What one Article says of a Meeting that was not known before it is no Change.
     """
-    old = await storage.meetings.get(meeting_id)
+    meeting_id = old.id
     evidence = await storage.meetings.evidence(meeting_id)
     new = believe([one.mention for one in evidence]) if evidence else retracted(old)
     changed = [] if is_new else differences(old, new)
@@ -137,11 +140,4 @@ async def _believe_again(
             for one in changed
         ]
     )
-    if changed and alerts:
-        await _owe_alerts(storage, meeting_id, now)
-
-
-async def _owe_alerts(storage: Storage, meeting_id: int, now: datetime) -> None:
-    meeting = await storage.meetings.get(meeting_id)
-    wanted = {wanted for wanted, _ in await storage.chats.wanted()}
-    await storage.deliveries.owe_change(meeting, [one for one in wanted if fits(meeting, one)], now=now)
+    return bool(changed)

@@ -1,6 +1,6 @@
 """Chats: their hours, what they subscribed to, what they muted and what they have been shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -151,10 +151,15 @@ class Chats:
 
     async def has_muted(self, chat: Chat, meeting_id: int) -> bool:
         """Return whether ``chat`` muted the Meeting."""
+        return bool(await self.muted(chat, [meeting_id]))
+
+    async def muted(self, chat: Chat, meeting_ids: Sequence[int]) -> set[int]:
+        """Return those of the Meetings that ``chat`` muted."""
+        mutes = schema.mutes
         found = await self._connection.execute(
-            sa.select(schema.mutes).where(_this(schema.mutes, chat), schema.mutes.c.meeting_id == meeting_id)
+            sa.select(mutes.c.meeting_id).where(_this(mutes, chat), mutes.c.meeting_id.in_(meeting_ids))
         )
-        return found.first() is not None
+        return set(found.scalars())
 
     async def see(self, chat: Chat, meeting_ids: Iterable[int], *, now: datetime) -> set[int]:
         """Note that ``chat`` is shown these Meetings; return those it had not been shown before."""

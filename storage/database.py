@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.alerts import Alerts
 from storage.articles import Articles
 from storage.chats import Chats
 from storage.decisions import Decisions
@@ -44,6 +45,7 @@ class Storage:
         self.chats = Chats(connection)
         self.decisions = Decisions(connection)
         self.deliveries = Deliveries(connection)
+        self.alerts = Alerts(connection)
         self.leases = Leases(connection)
 
 

@@ -1,6 +1,6 @@
 """Deliveries: what is owed to whom, and what became of it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -117,39 +117,6 @@ class Deliveries:
             .values(state=DeliveryState.CANCELLED, reason="the meeting does not stand on that date")
         )
         return done.rowcount
-
-    async def owe_change(self, meeting: Meeting, fitting: Iterable[Filter], *, now: datetime) -> None:
-        """Owe the alert for the latest Change of ``meeting`` to every active Chat that wants it.
-
-        Those are the Chats subscribed to one of ``fitting``, and those that have been shown the Meeting.
-        """
-        seen, chats, mutes = schema.seen, schema.chats, schema.mutes
-        told = sa.union(
-            sa.select(_s.c.chat_id, _s.c.topic_id).where(_s.c.filter.in_([str(one) for one in fitting])),
-            sa.select(seen.c.chat_id, seen.c.topic_id).where(seen.c.meeting_id == meeting.id),
-        ).subquery()
-        rows = (
-            sa.select(
-                told.c.chat_id,
-                told.c.topic_id,
-                sa.literal(DeliveryKind.CHANGE.value).label("kind"),
-                sa.literal(meeting.uid).label("subject"),
-                sa.literal(meeting.sequence).label("revision"),
-                sa.literal(0).label("offset_s"),
-                sa.literal(now, schema.Moment).label("due_at"),
-            )
-            .join(chats, sa.and_(chats.c.chat_id == told.c.chat_id, chats.c.topic_id == told.c.topic_id))
-            .where(chats.c.is_active)
-            .where(
-                ~sa.exists().where(
-                    mutes.c.chat_id == told.c.chat_id,
-                    mutes.c.topic_id == told.c.topic_id,
-                    mutes.c.meeting_id == meeting.id,
-                )
-            )
-        )
-        owing = insert(self._connection, _t).from_select([column.name for column in rows.selected_columns], rows)
-        await self._connection.execute(owing.on_conflict_do_nothing())
 
     async def owe_notice(
         self, chat_id: int, subject: str, body: dict[str, object], *, revision: int, now: datetime, topic_id: int = 0

@@ -28,6 +28,12 @@ class Meetings:
         """Return the Meeting; raises NotFoundError."""
         return await self._one(_t.c.id == meeting_id, meeting_id)
 
+    async def several(self, meeting_ids: Iterable[int]) -> list[Meeting]:
+        """Return those of the Meetings that there are, earliest first."""
+        return await self._all(
+            sa.select(_t).where(_t.c.id.in_(list(meeting_ids))).order_by(_t.c.first_day, _t.c.last_day, _t.c.id)
+        )
+
     async def by_uid(self, uid: str) -> Meeting:
         """Return the Meeting; raises NotFoundError."""
         return await self._one(_t.c.uid == uid, uid)
@@ -201,18 +207,26 @@ class Meetings:
                 sa.insert(_c), [{name: getattr(change, name) for name in columns} for change in changes]
             )
 
-    async def changes(self, meeting_id: int, *, sequence: int | None = None) -> list[Change]:
-        """Return the Changes of the Meeting, oldest first: all, or those that led to ``sequence``."""
+    async def changes(self, meeting_id: int) -> list[Change]:
+        """Return the Changes of the Meeting, oldest first."""
+        return await self._changes(_c.c.meeting_id == meeting_id)
+
+    async def changed_by(self, cause: str) -> dict[int, list[Change]]:
+        """Return the Changes that ``cause`` brought, oldest first, by the id of their Meeting."""
+        changed: dict[int, list[Change]] = {}
+        for change in await self._changes(_c.c.cause == cause):
+            changed.setdefault(change.meeting_id, []).append(change)
+        return changed
+
+    async def _changes(self, condition: sa.ColumnElement[bool]) -> list[Change]:
         query = (
             sa.select(_c, _m.c.quote, _a.c.outlet, _a.c.address)
             .outerjoin(_m, _m.c.id == _c.c.mention_id)
             .outerjoin(_r, _r.c.id == _m.c.revision_id)
             .outerjoin(_a, _a.c.id == _r.c.article_id)
-            .where(_c.c.meeting_id == meeting_id)
+            .where(condition)
             .order_by(_c.c.id)
         )
-        if sequence is not None:
-            query = query.where(_c.c.sequence == sequence)
         return [
             Change(
                 meeting_id=row.meeting_id,

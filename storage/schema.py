@@ -330,7 +330,7 @@ deliveries = sa.Table(
     _id(),
     *_chat_columns(primary_key=False),
     sa.Column("kind", _word(DeliveryKind), nullable=False),
-    sa.Column("subject", sa.String(64), nullable=False),  # a meeting's uid, or "source:12"
+    sa.Column("subject", sa.String(64), nullable=False),  # a meeting's uid, "changes:revision:12" or "source:12"
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("offset_s", sa.Integer, nullable=False),
     sa.Column("due_at", Moment, nullable=False),
@@ -377,6 +377,13 @@ replies = sa.Table(  # what is answered to an update: one request to Telegram ea
     sa.Column("settled_at", Moment),
     sa.Column("reason", sa.Text, nullable=False, server_default=""),
     sa.Index(None, "state", "id"),
+)
+
+delivery_meetings = sa.Table(  # which Meetings an alert tells of
+    "delivery_meetings",
+    metadata,
+    sa.Column("delivery_id", sa.ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("meeting_id", sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
 )
 
 leases = sa.Table(

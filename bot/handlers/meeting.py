@@ -14,9 +14,8 @@ async def meeting(update: Update, context: Context) -> None:  # noqa: ARG001 - e
     async with context.database.transaction() as storage:
         found = await meeting_meant(storage, context, context.words, "meeting.usage")
         evidence = await storage.meetings.evidence(found.id)
-        changes = await storage.meetings.changes(found.id)
         reminders = await reminders_ahead(storage, context, found)
         muted = await storage.chats.has_muted(context.chat, found.id)
         await storage.chats.see(context.chat, [found.id], now=context.now)
-    text = texts.meeting(found, evidence, changes, reminders, muted=muted, chat=context.chat, today=context.today)
+    text = texts.meeting(found, evidence, reminders, muted=muted, chat=context.chat, today=context.today)
     await context.reply(text, under_meeting(found.id, muted=muted, past=is_past(found.when, context.now)))

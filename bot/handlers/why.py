@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot import texts
+from bot import reasons, texts
 from bot.asking import meeting_meant, meetings_of
 from bot.context import Context
 from bot.days import say
@@ -16,7 +16,7 @@ async def why(update: Update, context: Context) -> None:  # noqa: ARG001 - every
     async with context.database.transaction() as storage:
         found = await meeting_meant(storage, context, context.words, "meeting.why_usage")
         evidence = await storage.meetings.evidence(found.id)
-    await context.reply(texts.why(found, evidence))
+    await context.reply(reasons.why(found, evidence, context.today))
 
 
 async def why_these(context: Context, what: int | Query) -> None:
@@ -25,7 +25,7 @@ async def why_these(context: Context, what: int | Query) -> None:
         meetings = await meetings_of(storage, what) if isinstance(what, Query) else [await storage.meetings.get(what)]
         shown = meetings[:_AT_ONCE]
         evidence = await storage.meetings.evidence_of([one.id for one in shown])
-    blocks = [texts.why(one, evidence[one.id]) for one in shown]
+    blocks = [reasons.why(one, evidence[one.id], context.today) for one in shown]
     if len(meetings) > len(shown):
         blocks.append(say("why.more", n=len(meetings) - len(shown)))
     await context.reply(texts.PARAGRAPH.join(blocks) or say("briefing.empty"))

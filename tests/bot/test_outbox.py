@@ -178,10 +178,9 @@ async def test_a_change_shows_old_and_new(post: Post, meeting: Meeting) -> None:
     await revise(post.database, meeting, "2025-03-17", Status.MOVED)
     async with post.database.transaction() as storage:
         evidence = await storage.meetings.evidence(meeting.id)
-        change = Change(meeting.id, 1, "date", "2025-03-14", "2025-03-17", NOW, mention_id=evidence[0].mention_id)
+        change = Change(meeting.id, 1, "date", "2025-03-14", "2025-03-17", NOW, evidence[0].mention_id, "revision:9")
         await storage.meetings.add_changes([change])
-        moved = await storage.meetings.get(meeting.id)
-        await storage.deliveries.owe_change(moved, [Filter()], now=NOW)
+        await storage.alerts.owe("revision:9", {meeting.id: [Filter()]}, now=NOW)
     await post.outbox.send_due()
     [sent] = post.telegram.sent
     assert shown(sent) == (
@@ -192,13 +191,58 @@ async def test_a_change_shows_old_and_new(post: Post, meeting: Meeting) -> None:
     )
 
 
+async def place_changes(database: Database, *meetings: Meeting) -> None:
+    """Let one cause change the place of the meetings, and owe the alert to who subscribed or saw one."""
+    async with database.transaction() as storage:
+        await storage.meetings.add_changes(
+            [Change(one.id, 0, "place", None, "Geneva", NOW, None, "revision:9") for one in meetings]
+        )
+        await storage.alerts.owe("revision:9", {one.id: [Filter()] for one in meetings}, now=NOW)
+
+
 async def test_who_muted_a_meeting_is_not_told_of_its_changes(post: Post, meeting: Meeting) -> None:
+    await place_changes(post.database, meeting)
     async with post.database.transaction() as storage:
-        await storage.meetings.add_changes([Change(meeting.id, 0, "place", None, "Geneva", NOW, None)])
-        await storage.deliveries.owe_change(meeting, [Filter()], now=NOW)
         await storage.chats.mute(await storage.chats.get(READER), meeting.id)
     await post.outbox.send_due()
     assert post.telegram.sent == []
+    assert (CANCELLED, "muted") in await states(post.database)
+
+
+async def test_what_one_cause_changed_is_one_message(post: Post, meeting: Meeting, knows: Knows) -> None:
+    second, third = await knows("2025-03-20"), await knows("2025-03-21")
+    await place_changes(post.database, meeting, second, third)
+    async with post.database.transaction() as storage:
+        await storage.chats.mute(await storage.chats.get(READER), second.id)
+    await post.outbox.send_due()
+    [sent] = post.telegram.sent
+    assert shown(sent) == (
+        "2 meetings changed\n\n"
+        "CHANGED · United States – Russia: talks · no. 1\n"
+        "place  not announced → Geneva\n"
+        "Your reminders: Thu 13 Mar 09:00, Fri 14 Mar 07:00\n\n"
+        "CHANGED · United States – Russia: talks · no. 3\n"
+        "place  not announced → Geneva\n"
+        "Your reminders: Thu 20 Mar 09:00, Fri 21 Mar 07:00"
+    )
+    assert sent.keyboard == ()
+
+
+async def test_who_subscribed_to_nothing_is_told_what_changed_in_what_a_briefing_showed(
+    post: Post, knows: Knows
+) -> None:
+    meeting = await knows()
+    await post.telegram.asks(READER, "/briefing")
+    await place_changes(post.database, meeting)
+    await post.outbox.send_due()
+    assert "place  not announced → Geneva" in shown(post.telegram.sent[-1])
+
+
+async def test_of_what_is_past_nobody_is_told(post: Post, meeting: Meeting) -> None:
+    await place_changes(post.database, meeting)
+    await post.send_at(at("2025-03-16 12:00"))
+    assert post.telegram.sent == []
+    assert (EXPIRED, "the meeting is past") in await states(post.database)
 
 
 # --- what Telegram answers: the rows of the table

@@ -9,6 +9,7 @@ import bot
 from bot import days
 from bot.access import Right
 from bot.application import COMMANDS
+from bot.changes import FIELDS
 from bot.edits import _READ
 from bot.menus import _menu
 from bot.phrases import phrases
@@ -23,7 +24,7 @@ ASKED = set(re.findall(r'"((?:' + "|".join(TEXTS) + r')\.\w+)"', CODE))
 COMPUTED: dict[str, Iterable[object]] = {  # the beginning of a name that is put together, and what it may end with
     "access.": {Right.CHAT, Right.ADMIN},
     "certainty.": Certainty,
-    "change.": {*OFF, "title", "date", "time", "place", "status", "certainty"},
+    "change.": {*OFF, *FIELDS, "title", "again", "back", "denied"},
     "decision.": DecisionState,
     "day.": {"month", "early", "mid", "late", *days._ORDINALS, *days._SEASONS.values()},  # noqa: SLF001
     "field.": _READ,

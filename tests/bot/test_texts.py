@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import texts
-from bot.changes import change
+from bot import reasons, texts
+from bot.changes import Told, alert
 from bot.query import Query
 from storage.models import (
     Actor,
     Certainty,
     Change,
     Chat,
+    Dissent,
     Evidence,
     Filter,
     Precision,
@@ -64,7 +65,7 @@ STANDS = {
 @pytest.mark.parametrize(("sure", "status", "words"), STANDS.values(), ids=STANDS)
 def test_where_it_stands_is_said_without_contradiction(sure: Certainty, status: Status, words: str) -> None:
     one = a_meeting(certainty=sure, status=status)
-    shown = read(texts.meeting(one, [], [], [], muted=False, chat=CHAT, today=TODAY))
+    shown = read(texts.meeting(one, [], [], muted=False, chat=CHAT, today=TODAY))
     assert shown.splitlines()[4] == words
 
 
@@ -105,6 +106,42 @@ def test_an_outlet_is_named_with_its_host() -> None:
     assert read(texts.outlet(evidence(address=""))) == "Reuters"
 
 
+DISSENT = {
+    "one day": ([Dissent("date", "2025-03-11", "AFP")], "AFP: Tue 11 Mar"),
+    "by two": ([Dissent("date", "2025-03-11", "AFP"), Dissent("date", "2025-03-11", "TASS")], "AFP, TASS: Tue 11 Mar"),
+    "on two fields": (
+        [Dissent("time", "10:00 Europe/Brussels", "AFP"), Dissent("place", "Oslo", "TASS")],
+        "AFP: 10:00 Brussels time · TASS: Oslo",
+    ),
+    "a status, by nobody in particular": ([Dissent("status", "cancelled", "")], "a source: cancelled"),
+    "very many": ([Dissent("place", f"{n}", "AFP") for n in range(9)], "AFP: 0 · AFP: 1 · AFP: 2 · AFP: 3 · …"),
+}
+
+
+@pytest.mark.parametrize(("dissent", "words"), DISSENT.values(), ids=DISSENT)
+def test_sources_that_disagree_are_shown(dissent: list[Dissent], words: str) -> None:
+    one = a_meeting(dissent=tuple(dissent))
+    shown = read(texts.meeting(one, [], [], muted=False, chat=CHAT, today=TODAY))
+    assert f"Others say: {words}" in shown.splitlines()
+
+
+def test_every_earlier_date_is_shown() -> None:
+    one = a_meeting(earlier=(on("2025-03-10"), on("2025-03-12")))
+    shown = read(texts.meeting(one, [], [], muted=False, chat=CHAT, today=TODAY))
+    assert "Before: Mon 10 Mar, Wed 12 Mar" in shown.splitlines()
+
+
+def test_why_shows_how_well_each_report_matched_and_who_disagrees() -> None:
+    sources = [evidence(), replace(evidence(), score=0.917, reasons=("same day", "same Actors"))]
+    one = a_meeting(dissent=(Dissent("date", "2025-03-11", "AFP"),))
+    first, second, last = read(reasons.why(one, sources, TODAY)).split("\n\n")
+    assert "taken for this meeting" not in first
+    assert second.endswith("taken for this meeting (92 %): same day, same Actors")
+    assert last == "Others say: AFP: Tue 11 Mar"
+    by_hand = read(reasons.why(one, [replace(sources[1], pinned_by=3)], TODAY))
+    assert "put with this meeting by one of Daybook’s admins" in by_hand
+
+
 SPANS = {
     "one day": (on("2025-03-14"), None, "time and place not announced"),
     "several days": (on("2025-03-14..2025-03-16"), None, "place not announced"),
@@ -126,17 +163,23 @@ anything = st.text(alphabet=st.characters(exclude_categories=()), max_size=120)
 @given(anything, anything, anything, anything)
 def test_whatever_an_article_says_telegram_accepts_it(name: str, place: str, quote: str, outlet: str) -> None:
     one = a_meeting(
-        name=name, place=place, actors=(RUSSIA, Actor("x-other", name)), confirmed_by=(Actor("x-o", outlet),)
+        name=name,
+        place=place,
+        dissent=(Dissent("place", place, outlet), Dissent(name, quote, outlet)),
+        actors=(RUSSIA, Actor("x-other", name)),
+        confirmed_by=(Actor("x-o", outlet),),
     )
     sources = [evidence(outlet, f"https://{outlet}.example/{quote}", quote=quote, rule=name)]
-    changes = [Change(1, 1, "place", place, quote, NOW, None, quote, outlet, f"https://example.org/{place}")]
+    changes = [
+        Change(1, 1, "place", place, quote, NOW, None, "revision:1", quote, outlet, f"https://example.org/{place}")
+    ]
     query = Query(TODAY, TODAY + 30 * DAY, Filter((f"word:{name}",)))
     for text in (
         texts.briefing(query, [one], {1: sources}, new=1, chat=CHAT, today=TODAY),
-        texts.meeting(one, sources, changes, [], muted=False, chat=CHAT, today=TODAY),
-        texts.why(one, sources),
+        texts.meeting(one, sources, [], muted=False, chat=CHAT, today=TODAY),
+        reasons.why(one, sources, TODAY),
         texts.reminder(one, sources, chat=CHAT, now=NOW),
-        change(one, changes, [], chat=CHAT, now=NOW),
+        alert([Told(one, changes, [])] * 2, chat=CHAT, now=NOW),
     ):
         _, entities = parse_html(text)
         assert {entity["type"] for entity in entities} <= OURS

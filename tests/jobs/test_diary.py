@@ -126,6 +126,16 @@ async def test_a_chat_that_saw_the_meeting_is_told_of_its_change(storage: Storag
     assert await alerts(storage, 6) == 1
 
 
+async def test_all_that_one_article_changes_is_one_alert(subscribed: Storage) -> None:
+    other = ANNOUNCED.replace("Norway", "Chile").replace("Japan", "Peru").replace("Oslo", "Lima")
+    await enter(subscribed, report(ANNOUNCED), now=NOW)
+    await enter(subscribed, report(other, day=4), now=NOW)
+    both = f"{CALLED_OFF} {CALLED_OFF.replace('Norway', 'Chile').replace('Japan', 'Peru')}"
+    await enter(subscribed, report(both, day=5), now=NOW)
+    assert {one.status for one in await diary(subscribed)} == {Status.CANCELLED}
+    assert await alerts(subscribed) == 1
+
+
 async def test_an_article_edited_in_place_takes_back_what_it_no_longer_says(storage: Storage) -> None:
     await enter(storage, report(ANNOUNCED, key="page"), now=NOW)
     await enter(storage, report("Nothing is planned between Norway and Japan.", key="page"), now=NOW)

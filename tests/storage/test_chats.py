@@ -60,7 +60,7 @@ async def test_a_chat_that_migrates_takes_all_that_is_its_own(storage: Storage) 
     await storage.chats.subscribe(group, RUSSIAN, now=NOW)
     await storage.chats.see(group, [meeting.id], now=NOW)
     source, _ = await storage.sources.add("https://example.org/feed", added_by=-5, now=NOW)
-    await storage.deliveries.owe_change(meeting, [RUSSIAN], now=NOW)
+    await storage.alerts.owe("revision:1", {meeting.id: [RUSSIAN]}, now=NOW)
     await storage.chats.migrate(-5, -1005)
     supergroup = await storage.chats.get(-1005)
     assert [one.filter for one in await storage.chats.subscriptions(supergroup)] == [RUSSIAN]
@@ -95,7 +95,7 @@ async def test_a_chat_that_migrates_to_a_known_one_is_merged_with_it(storage: St
     await storage.chats.subscribe(group, EVERYTHING, now=NOW)
     await storage.chats.subscribe(supergroup, RUSSIAN, now=NOW)
     meeting = await known_meeting(storage)
-    await storage.deliveries.owe_change(meeting, [RUSSIAN], now=NOW)
+    await storage.alerts.owe("revision:1", {meeting.id: [RUSSIAN]}, now=NOW)
     await storage.chats.migrate(-5, -1005)
     assert {one.filter for one in await storage.chats.subscriptions(supergroup)} == {RUSSIAN, EVERYTHING}
     assert len(await storage.deliveries.of(-1005)) == 1

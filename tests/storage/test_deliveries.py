@@ -110,18 +110,6 @@ async def test_reminders_of_the_old_date_are_cancelled_when_a_meeting_moves(
     ]
 
 
-async def test_a_change_is_owed_to_subscribers_it_fits_and_to_those_who_saw_the_meeting(
-    storage: Storage, summit: Meeting, chat: Chat
-) -> None:
-    shown, stranger = await storage.chats.get(6), await storage.chats.get(7)
-    await storage.chats.see(shown, [summit.id], now=NOW)
-    await storage.chats.subscribe(stranger, Filter(("actor:FR",)), now=NOW)
-    await storage.deliveries.owe_change(summit, [EVERYTHING], now=NOW)
-    await storage.deliveries.owe_change(summit, [EVERYTHING], now=NOW)
-    assert {delivery.chat_id for delivery in await storage.deliveries.due(NOW, 10)} == {5, 6}
-    assert len(await storage.deliveries.due(NOW, 10)) == 2
-
-
 async def test_what_is_claimed_is_nobody_elses(storage: Storage, summit: Meeting, chat: Chat) -> None:
     await plan(storage, summit)
     delivery = await one(storage)

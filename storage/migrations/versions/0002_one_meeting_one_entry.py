@@ -19,6 +19,7 @@ def upgrade() -> None:
     _meetings()
     _mentions()
     _changes()
+    _alerts()
     _meeting_dates()
 
 
@@ -90,6 +91,32 @@ def _changes() -> None:
     op.execute(
         "UPDATE changes SET cause = 'revision:' ||"
         " (SELECT revision_id FROM mentions WHERE mentions.id = changes.mention_id) WHERE mention_id IS NOT NULL"
+    )
+
+
+def _alerts() -> None:
+    """Let an alert be of what one cause changed; what is known as yet is each of one Meeting, and stays so."""
+    op.create_table(
+        "delivery_meetings",
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["deliveries.id"], name=op.f("fk_delivery_meetings_delivery_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_delivery_meetings_meeting_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("delivery_id", "meeting_id", name=op.f("pk_delivery_meetings")),
+    )
+    op.execute(
+        "INSERT INTO delivery_meetings (delivery_id, meeting_id) SELECT deliveries.id, meetings.id"
+        " FROM deliveries JOIN meetings ON meetings.uid = deliveries.subject WHERE deliveries.kind = 'change'"
+    )
+    op.execute(  # the id tells alerts of one cause from each other
+        "UPDATE deliveries SET revision = id, subject = 'changes:' || COALESCE((SELECT MAX(changes.cause)"
+        " FROM changes JOIN meetings ON meetings.id = changes.meeting_id"
+        " WHERE meetings.uid = deliveries.subject AND changes.sequence = deliveries.revision), 'clock')"
+        " WHERE kind = 'change'"
     )
 
 

@@ -1,13 +1,15 @@
 """/meeting and /why, end to end."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.application import Daybook
 from storage.clock import Clock
 from storage.database import Database
-from storage.models import Certainty, Change, Filter, Status
+from storage.models import Certainty, Filter, Status
 from tests.bot.conftest import READER, Knows, shown
-from tests.builders import NATO, NOW, UNITED_STATES
+from tests.builders import NATO, NOW, UNITED_STATES, on
 from tests.telegram_api import TelegramApi
 
 
@@ -17,8 +19,8 @@ async def test_a_meeting_is_shown_in_full(
     meeting = await knows(confirmed_by=(NATO, UNITED_STATES), place="Geneva")
     async with database.transaction() as storage:
         await storage.chats.subscribe(await storage.chats.get(READER), Filter(), now=NOW)
-        await storage.meetings.add_changes([Change(meeting.id, 1, "date", "2025-03-12", "2025-03-14", NOW, None)])
-        await storage.meetings.set_status(meeting.id, Status.MOVED)
+        moved = replace(meeting, status=Status.MOVED, earlier=(on("2025-03-12"),))
+        await storage.meetings.revise(meeting.id, moved, sequence=1, date_revision=0, dated_at=NOW)
     answer = await telegram.asks(READER, f"/meeting {meeting.id}")
     assert shown(answer) == (
         "United States – Russia: talks · no. 1\n"

@@ -1,0 +1,35 @@
+"""Who is told of what changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from storage.database import Storage
+from storage.filters import fits
+from storage.models import Change, Filter, Meeting, Status
+
+_AFTER_THE_DATE = (Status.HELD, Status.UNKNOWN)  # nobody waits to be told
+
+
+async def owe_alerts(storage: Storage, cause: str, before: Iterable[Meeting], *, now: datetime) -> None:
+    """Owe one alert for all that ``cause`` changed to every Chat that wants a Meeting as it was or as it is now.
+
+    before  the Meetings that ``cause`` changed, as they were; their Changes are kept already
+
+    That a Meeting was entered by mistake is told only to those who have been shown it.
+    """
+    changed = await storage.meetings.changed_by(cause)
+    told = [was for was in before if any(_is_told(change) for change in changed.get(was.id, ()))]
+    if not told:
+        return
+    subscribed = {wanted for wanted, _ in await storage.chats.wanted()}
+    are = {one.id: one for one in await storage.meetings.several(was.id for was in told)}
+    fitting = {was.id: [one for one in subscribed if _concerns(was, are[was.id], one)] for was in told}
+    await storage.alerts.owe(cause, fitting, now=now)
+
+
+def _concerns(was: Meeting, now_is: Meeting, wanted: Filter) -> bool:
+    return now_is.status is not Status.RETRACTED and (fits(was, wanted) or fits(now_is, wanted))
+
+
+def _is_told(change: Change) -> bool:
+    return not (change.field == "status" and change.new in _AFTER_THE_DATE)
