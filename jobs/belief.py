@@ -1,64 +1,88 @@
 """What the Mentions of one meeting let us believe, and what that changes: pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from itertools import chain
 from typing import NamedTuple
 
-from storage.models import Belief, Certainty, Kind, Meeting, Mention, Precision, Says, Status, When
-from storage.spans import write_days, write_time
-from storage.zones import zone_at
-
-_SURER = (Certainty.POSSIBLE, Certainty.EXPECTED, Certainty.CONFIRMED)
-_FINER = (
-    Precision.YEAR,
-    Precision.SEASON,
-    Precision.QUARTER,
-    Precision.MONTH,
-    Precision.WEEK,
-    Precision.DAY,
-    Precision.HOUR,
-    Precision.MINUTE,
+from jobs.hearing import Heard
+from jobs.likeness import is_same_place, same_days
+from storage.models import (
+    Action,
+    Actor,
+    Belief,
+    Certainty,
+    Decision,
+    Dissent,
+    Evidence,
+    Kind,
+    Meeting,
+    Mention,
+    Precision,
+    Status,
+    When,
 )
+from storage.spans import read_days, read_time, write_days, write_time
+from storage.zones import zone_at
 
 
 class Difference(NamedTuple):
     """A field of a Meeting that is believed to be something else now."""
 
-    field: str  # date, time, place, status, or certainty where it is denied or no longer so
+    field: str  # date, time, place, status, actors or certainty
     old: str | None
     new: str | None
 
 
-def believe(mentions: Sequence[Mention]) -> Belief:
-    """Return what ``mentions`` of one meeting, at least one and in the order they were published, say of it."""
-    when, status = _date_and_status(mentions)
-    place = _place(mentions)
-    fullest = max(mentions, key=lambda mention: len(mention.actors))
-    return Belief(
+def believe(evidence: Sequence[Evidence], decisions: Iterable[Decision] = ()) -> Belief:
+    """Return what ``evidence`` of one meeting, at least one and in canonical order, says of it.
+
+    decisions  those of admins on this Meeting that are in force, oldest first; their values come before any source's
+    """
+    heard = Heard.first(evidence[0])
+    for one in evidence[1:]:
+        heard.hear(one)
+    mentions = [one.mention for one in evidence]
+    fullest = _fullest(mentions)
+    place = heard.place.value
+    belief = Belief(
         name=fullest.name,
         kind=next((mention.kind for mention in mentions if mention.kind is not Kind.OTHER), Kind.OTHER),
         actors=fullest.actors,
         place=place,
-        when=_at_place(when, place),
-        status=status,
-        certainty=_certainty(mentions),
+        when=_at_place(heard.when.value, place),
+        status=heard.status.value,
+        certainty=heard.certainty.value,
         confirmed_by=tuple(dict.fromkeys(chain.from_iterable(mention.confirmed_by for mention in mentions))),
+        earlier=tuple(when for when in heard.earlier if not same_days(when, heard.when.value)),
+        dissent=tuple(heard.dissent()),
     )
+    for decision in decisions:
+        belief = decided(belief, decision)
+    return belief
+
+
+def decided(belief: Belief, decision: Decision) -> Belief:
+    """Return ``belief`` with the value that an admin gave it; a source that says otherwise is a dissenter then."""
+    match decision.action:
+        case Action.CONFIRM:
+            return replace(belief, certainty=Certainty.CONFIRMED)
+        case Action.RETRACT:
+            return replace(belief, status=Status.RETRACTED)
+        case Action.EDIT:
+            return _edited(belief, decision.arguments["field"], decision.arguments["value"])
+    return belief
 
 
 def differences(old: Meeting, new: Belief) -> list[Difference]:
-    """Return what a reader of ``old`` has to be told: other days, time, place or status, or that it is denied."""
+    """Return what a reader of ``old`` has to be told: what is believed otherwise now, in the order people read it."""
     pairs = (
         ("date", write_days(old.when), write_days(new.when)),
         ("time", write_time(old.when), write_time(new.when)),
         ("place", old.place, old.place if is_same_place(old.place, new.place) else new.place),
         ("status", old.status, new.status),
-        (
-            "certainty",
-            old.certainty,
-            new.certainty if Certainty.DENIED in (old.certainty, new.certainty) else old.certainty,
-        ),
+        ("actors", _names(old.actors), _names(old.actors if set(old.actors) == set(new.actors) else new.actors)),
+        ("certainty", old.certainty, new.certainty),
     )
     changed = [Difference(field, before, after) for field, before, after in pairs if before != after]
     if len(changed) > 1 and (old.status, new.status) == (Status.SCHEDULED, Status.MOVED):
@@ -69,28 +93,7 @@ def differences(old: Meeting, new: Belief) -> list[Difference]:
 def retracted(meeting: Meeting) -> Belief:
     """Return what is left to believe of a Meeting that no Mention supports any more."""
     values = {field.name: getattr(meeting, field.name) for field in fields(Belief)}
-    return replace(Belief(**values), status=Status.RETRACTED)
-
-
-def is_same_place(one: str | None, other: str | None) -> bool:
-    """Return whether both name one place, be it more or less fully: "Geneva" and "Geneva, Switzerland".
-
-    So are "White House, Washington" and "Washington, United States".
-    One stop of a trip, "Chad", is not the whole of it, "Chad; Mali".
-    """
-    if one is None or other is None:
-        return one is other
-    if one.count(";") != other.count(";"):
-        return False
-    one, other = one.casefold(), other.casefold()
-    in_one, in_other = one.split(", "), other.split(", ")
-    return one in other or other in one or in_one[0] in in_other or in_other[0] in in_one
-
-
-def is_within(fine: When, coarse: When) -> bool:
-    """Return whether ``fine`` tells more closely when ``coarse`` is."""
-    is_finer = _FINER.index(fine.precision) > _FINER.index(coarse.precision)
-    return is_finer and coarse.first <= fine.first and fine.last <= coarse.last
+    return replace(Belief(**values), status=Status.RETRACTED, dissent=())
 
 
 def _at_place(when: When, place: str | None) -> When:
@@ -100,49 +103,40 @@ def _at_place(when: When, place: str | None) -> When:
     return replace(when, zone=zone_at(place))
 
 
-def _date_and_status(mentions: Sequence[Mention]) -> tuple[When, Status]:
-    """Return the date and status that the last word on each leaves: a date that was moved from does not come back."""
-    when, status = mentions[0].when, Status.SCHEDULED
-    left: list[When] = []
-    for mention in mentions:
-        match mention.says:
-            case Says.MOVES:
-                left += [date for date in (when, mention.earlier) if date and not _same_days(date, mention.when)]
-                when, status = mention.when, Status.MOVED
-            case Says.POSTPONES:
-                status = Status.POSTPONED
-            case Says.CANCELS:
-                status = Status.CANCELLED
-            case Says.ANNOUNCES if not any(_same_days(mention.when, date) for date in left):
-                when = _closer(when, mention.when)
-    return when, status
+def _fullest(mentions: Sequence[Mention]) -> Mention:
+    """Return the Mention whose Actors are those of the first and of all that add to them."""
+    fullest = mentions[0]
+    for mention in mentions[1:]:
+        if set(mention.actors) > set(fullest.actors):
+            fullest = mention
+    return fullest
 
 
-def _closer(present: When, said: When) -> When:
-    """Return ``said`` where it tells more of the same date than ``present``."""
-    if is_within(said, present):
-        return said
-    same_start = said.first == present.first and said.is_day_precise and present.is_day_precise
-    return said if same_start and said.last > present.last else present
+def _names(actors: Sequence[Actor]) -> str:
+    return ", ".join(actor.name for actor in actors)
 
 
-def _same_days(one: When, other: When) -> bool:
-    return (one.first, one.last) == (other.first, other.last)
+def _edited(belief: Belief, name: str, value: str) -> Belief:
+    """Return ``belief`` with the value that a person gave one field: date, time, place, name, kind or status."""
+    match name:
+        case "date":
+            day = read_days(value)
+            kept = belief.when if same_days(belief.when, day) else day
+            return replace(belief, when=kept, dissent=_dissent(belief, name, write_days(belief.when), value))
+        case "time":
+            clock_time, zone = read_time(value)
+            when = replace(belief.when, clock_time=clock_time, zone=zone, precision=Precision.MINUTE)
+            return replace(belief, when=_at_place(when, belief.place))
+        case "place":
+            return replace(belief, place=value, dissent=_dissent(belief, name, belief.place or value, value))
+        case "kind":
+            return replace(belief, kind=Kind(value))
+        case "status":
+            return replace(belief, status=Status(value), dissent=_dissent(belief, name, belief.status, value))
+    return replace(belief, name=value)
 
 
-def _place(mentions: Sequence[Mention]) -> str | None:
-    """Return the place named last; of two names of one place the fuller."""
-    place: str | None = None
-    for mention in mentions:
-        if mention.place is not None and not (
-            place is not None and is_same_place(place, mention.place) and len(place) >= len(mention.place)
-        ):
-            place = mention.place
-    return place
-
-
-def _certainty(mentions: Sequence[Mention]) -> Certainty:
-    if mentions[-1].says is Says.DENIES:
-        return Certainty.DENIED
-    stated = [mention.certainty for mention in mentions if mention.certainty in _SURER]
-    return max(stated, key=_SURER.index, default=Certainty.EXPECTED)
+def _dissent(belief: Belief, name: str, said: str, value: str) -> tuple[Dissent, ...]:
+    """Return who says otherwise than a person's ``value``; what all sources together say is nobody's in particular."""
+    others = [one for one in belief.dissent if (one.field, one.value) != (name, value)]
+    return (*others, Dissent(name, said, "")) if said != value else tuple(others)

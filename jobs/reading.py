@@ -10,7 +10,7 @@ from jobs.diary import enter
 from jobs.lines import read_lines
 from jobs.sources.text import clean
 from storage.database import open_database
-from storage.models import Article, Belief, Mention
+from storage.models import Article, Belief, Evidence
 from storage.spans import write_end, write_start, write_time
 
 
@@ -45,9 +45,10 @@ async def read_articles(articles: Sequence[Article], passed: Callable[[], None] 
     return [found[number] for number in range(len(articles))]
 
 
-def _found(uid: str, mentions: Sequence[Mention]) -> Found:
+def _found(uid: str, evidence: Sequence[Evidence]) -> Found:
     """What one Article has of a meeting, with the sentence that states the date; the title only where no other does."""
-    belief = believe(mentions)
+    belief = believe(evidence)
+    mentions = [one.mention for one in evidence]
     stating = min(mentions, key=lambda one: (one.when.first != belief.when.first, one.start == 0, one.start))
     return Found(uid, belief, stating.quote)
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -92,6 +92,12 @@ def organs(country: Actor) -> Organs | None:
     )
 
 
+def codes_akin(actors: Iterable[Actor]) -> set[str]:
+    """Return the codes of ``actors``, of those whose organs they are, and of their organs."""
+    theirs = {one.code: {owner.code for owner in whose(one)} for one in actors}
+    return set(theirs).union(*theirs.values(), *(_organs_of().get(code, ()) for code in theirs))
+
+
 def parliaments() -> list[tuple[Actor, ...]]:
     """Return the parliaments that the catalogue has, each with its houses after it."""
     return [tuple(actor(code) for code in entry["parliament"]) for entry in _catalogue()["organs"].values()]
@@ -121,6 +127,15 @@ def _by_code() -> Mapping[str, Actor]:
     }
     bodies = {code: Actor(code, entry["name"], ActorKind.BODY) for code, entry in catalogue["bodies"].items()}
     return countries | bodies
+
+
+@cache
+def _organs_of() -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for code in _catalogue()["bodies"]:
+        for owner in whose(actor(code)):
+            found.setdefault(owner.code, set()).add(code)
+    return found
 
 
 @cache

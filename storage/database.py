@@ -24,6 +24,7 @@ from storage.deliveries import Deliveries
 from storage.errors import StorageError
 from storage.leases import Leases
 from storage.meetings import Meetings
+from storage.mentions import Mentions
 from storage.sources import Sources
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -42,6 +43,7 @@ class Storage:
         self.sources = Sources(connection)
         self.articles = Articles(connection)
         self.meetings = Meetings(connection)
+        self.mentions = Mentions(connection)
         self.chats = Chats(connection)
         self.decisions = Decisions(connection)
         self.deliveries = Deliveries(connection)

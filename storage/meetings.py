@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.errors import NotFoundError
-from storage.models import Belief, Change, Dissent, Evidence, Meeting, Mention, Status, When
+from storage.mentions import Mentions
+from storage.models import Belief, Change, Dissent, Evidence, Meeting, Status, When
 from storage.rows import actor_values, actors_of, keep_actors, when_of, when_values
 from storage.spans import read_days, write_days
 
 _t, _m, _c = schema.meetings, schema.mentions, schema.changes
-_r, _a = schema.revisions, schema.articles
+_r, _a, _d = schema.revisions, schema.articles, schema.meeting_dates
+_LONG = timedelta(days=31)  # a longer span is looked for apart from the others, so that these can be found by an index
 
 
 class Meetings:
@@ -49,92 +51,39 @@ class Meetings:
             .order_by(_t.c.first_day, _t.c.last_day, _t.c.id)
         )
 
-    async def candidates(self, spans: Iterable[tuple[date, date]], actors: Iterable[str]) -> list[Meeting]:
-        """Return the Meetings that were ever said to fall within one of ``spans``, by id.
+    async def candidates(self, spans: Iterable[tuple[date, date]], codes: Iterable[str]) -> list[int]:
+        """Return the ids of the Meetings that were ever said to fall within one of ``spans``, ascending.
 
-        actors  codes; those Meetings in which none of them meets are left out, unless there is no code
+        codes  of Actors, one of whom meets there; empty: nobody is named
         """
-        in_a_span = sa.or_(
+        codes = list(codes)
+        within = sa.or_(
             *(
-                sa.or_(
-                    sa.and_(_m.c.first_day <= last, _m.c.last_day >= first),
-                    sa.and_(_m.c.earlier_first_day <= last, _m.c.earlier_last_day >= first),
+                sa.and_(
+                    _d.c.is_long.is_(is_long),
+                    _d.c.first_day <= last,
+                    _d.c.last_day >= first,
+                    *([] if is_long else [_d.c.first_day >= first - _LONG]),
                 )
                 for first, last in spans
+                for is_long in (False, True)
             )
         )
-        query = sa.select(_t).where(_t.c.id.in_(sa.select(_m.c.meeting_id).where(in_a_span)))
-        codes = list(actors)
-        if codes:
-            meets = schema.meeting_actors
-            query = query.where(
-                _t.c.id.in_(sa.select(meets.c.meeting_id).where(meets.c.meets, meets.c.actor_code.in_(codes)))
-            )
-        return await self._all(query.order_by(_t.c.id))
-
-    async def said(self, meeting_ids: Sequence[int]) -> dict[int, list[When]]:
-        """Return every date that was ever given for each of the Meetings, earlier ones that it was moved from too."""
-        found = await self._connection.execute(sa.select(_m).where(_m.c.meeting_id.in_(meeting_ids)).order_by(_m.c.id))
-        dates: dict[int, list[When]] = {meeting_id: [] for meeting_id in meeting_ids}
-        for row in found:
-            earlier = _earlier(row)
-            dates[row.meeting_id] += [when_of(row)] if earlier is None else [when_of(row), earlier]
-        return dates
+        found = await self._connection.execute(
+            sa.select(_d.c.meeting_id).distinct().where(_d.c.actor_code.in_(codes), within)
+        )
+        return sorted(found.scalars())
 
     async def evidence(self, meeting_id: int) -> list[Evidence]:
-        """Return what the current Articles say of the Meeting: by day of publication, then as it was read."""
+        """Return what the current Articles say of the Meeting: in canonical order."""
         return (await self.evidence_of([meeting_id]))[meeting_id]
 
     async def evidence_of(self, meeting_ids: Sequence[int]) -> dict[int, list[Evidence]]:
         """Return the ``evidence`` of each of the Meetings."""
-        found = (
-            await self._connection.execute(
-                sa.select(
-                    _m,
-                    _a.c.id.label("article_id"),
-                    _a.c.key.label("article_key"),
-                    _a.c.outlet,
-                    _a.c.address,
-                    _a.c.tier,
-                    _a.c.published,
-                    _r.c.read_at,
-                )
-                .join(_r, _r.c.id == _m.c.revision_id)
-                .join(_a, _a.c.id == _r.c.article_id)
-                .where(_m.c.meeting_id.in_(meeting_ids), _r.c.is_current)
-                .order_by(_a.c.published, _a.c.published_at.nulls_first(), _r.c.read_at, _m.c.id)
-            )
-        ).all()
-        everyone = await actors_of(self._connection, schema.mention_actors, [row.id for row in found])
         evidence: dict[int, list[Evidence]] = {meeting_id: [] for meeting_id in meeting_ids}
-        for row in found:
-            evidence[row.meeting_id].append(
-                Evidence(
-                    mention_id=row.id,
-                    mention=_mention(row, *everyone.get(row.id, ((), ()))),
-                    outlet=row.outlet,
-                    address=row.address,
-                    tier=row.tier,
-                    published=row.published,
-                    read_at=row.read_at,
-                    said_at=row.said_at,
-                    article_id=row.article_id,
-                    article_key=row.article_key,
-                    meeting_id=row.meeting_id,
-                    score=row.score,
-                    reasons=tuple(row.reasons),
-                    pinned_by=row.pinned_by,
-                )
-            )
+        for one in await Mentions(self._connection).of_meetings(meeting_ids):
+            evidence[one.meeting_id or 0].append(one)
         return evidence
-
-    async def of_article(self, revision_id: int) -> set[int]:
-        """Return the ids of the Meetings that any revision of the same Article mentions."""
-        this = sa.select(_r.c.article_id).where(_r.c.id == revision_id).scalar_subquery()
-        found = await self._connection.execute(
-            sa.select(_m.c.meeting_id).join(_r, _r.c.id == _m.c.revision_id).where(_r.c.article_id == this)
-        )
-        return set(found.scalars())
 
     async def add(self, uid: str, belief: Belief, *, now: datetime) -> int:
         """Add a Meeting; return its id."""
@@ -144,7 +93,7 @@ class Meetings:
             .returning(_t.c.id)
         )
         meeting_id = int(added.scalar_one())
-        await self._set_actors(schema.meeting_actors, meeting_id, belief)
+        await self._set_actors(meeting_id, belief)
         return meeting_id
 
     async def revise(
@@ -159,45 +108,33 @@ class Meetings:
         await self._connection.execute(
             sa.delete(schema.meeting_actors).where(schema.meeting_actors.c.meeting_id == meeting_id)
         )
-        await self._set_actors(schema.meeting_actors, meeting_id, belief)
+        await self._set_actors(meeting_id, belief)
 
     async def set_status(self, meeting_id: int, status: Status) -> None:
         """Set the status alone."""
         await self._connection.execute(sa.update(_t).where(_t.c.id == meeting_id).values(status=status))
 
-    async def add_mention(
-        self, revision_id: int, meeting_id: int | None, mention: Mention, *, said_at: datetime
-    ) -> int:
-        """Keep ``mention`` as speaking of the Meeting; return its id.
+    async def look_up_by(self, meeting_id: int, codes: Iterable[str], dates: Iterable[When]) -> None:
+        """Have the Meeting found by each of ``codes`` with each of ``dates``, and by nothing else."""
+        await self._connection.execute(sa.delete(_d).where(_d.c.meeting_id == meeting_id))
+        days = {(when.first, when.last) for when in dates}
+        rows = [
+            {
+                "meeting_id": meeting_id,
+                "actor_code": code,
+                "first_day": first,
+                "last_day": last,
+                "is_long": last - first > _LONG,
+            }
+            for code in codes
+            for first, last in days
+        ]
+        if rows:
+            await self._connection.execute(sa.insert(_d), rows)
 
-        said_at  since when its Article has said so
-        """
-        earlier = mention.earlier
-        added = await self._connection.execute(
-            sa.insert(_m)
-            .values(
-                revision_id=revision_id,
-                meeting_id=meeting_id,
-                said_at=said_at,
-                start=mention.start,
-                end=mention.end,
-                quote=mention.quote,
-                says=mention.says,
-                kind=mention.kind,
-                name=mention.name,
-                place=mention.place,
-                certainty=mention.certainty,
-                rule=mention.rule,
-                earlier_first_day=earlier and earlier.first,
-                earlier_last_day=earlier and earlier.last,
-                earlier_precision=earlier and earlier.precision,
-                **when_values(mention.when),
-            )
-            .returning(_m.c.id)
-        )
-        mention_id = int(added.scalar_one())
-        await self._set_actors(schema.mention_actors, mention_id, mention)
-        return mention_id
+    async def merge_into(self, meeting_id: int, other: int | None) -> None:
+        """Keep to which Meeting the Mentions of this one went; None: to none, or to several."""
+        await self._connection.execute(sa.update(_t).where(_t.c.id == meeting_id).values(merged_into=other))
 
     async def add_changes(self, changes: Sequence[Change]) -> None:
         """Keep ``changes``."""
@@ -255,12 +192,13 @@ class Meetings:
         everyone = await actors_of(self._connection, schema.meeting_actors, [row.id for row in found])
         return [_meeting(row, *everyone.get(row.id, ((), ()))) for row in found]
 
-    async def _set_actors(self, table: sa.Table, owner: int, about: Belief | Mention) -> None:
-        await keep_actors(self._connection, (*about.actors, *about.confirmed_by))
-        rows = actor_values(about.actors, about.confirmed_by)
+    async def _set_actors(self, meeting_id: int, belief: Belief) -> None:
+        await keep_actors(self._connection, (*belief.actors, *belief.confirmed_by))
+        rows = actor_values(belief.actors, belief.confirmed_by)
         if rows:
-            key = table.primary_key.columns[0].name
-            await self._connection.execute(sa.insert(table), [{key: owner, **row} for row in rows])
+            await self._connection.execute(
+                sa.insert(schema.meeting_actors), [{"meeting_id": meeting_id, **row} for row in rows]
+            )
 
 
 def _belief_values(belief: Belief) -> dict[str, Any]:
@@ -294,28 +232,4 @@ def _meeting(row: sa.Row[Any], actors: tuple[Any, ...], confirmed_by: tuple[Any,
         earlier=tuple(read_days(written) for written in row.earlier),
         dissent=tuple(Dissent(**one) for one in row.dissent),
         merged_into=row.merged_into,
-    )
-
-
-def _earlier(row: sa.Row[Any]) -> When | None:
-    if row.earlier_first_day is None:
-        return None
-    return When(row.earlier_first_day, row.earlier_last_day, row.earlier_precision)
-
-
-def _mention(row: sa.Row[Any], actors: tuple[Any, ...], confirmed_by: tuple[Any, ...]) -> Mention:
-    return Mention(
-        start=row.start,
-        end=row.end,
-        quote=row.quote,
-        says=row.says,
-        when=when_of(row),
-        actors=actors,
-        kind=row.kind,
-        name=row.name,
-        place=row.place,
-        certainty=row.certainty,
-        confirmed_by=confirmed_by,
-        earlier=_earlier(row),
-        rule=row.rule,
     )

@@ -1,6 +1,6 @@
 """A When's days in writing: as a Change keeps them, and as other programs take them."""
 
-from datetime import date
+from datetime import date, time
 
 from storage.models import Precision, When
 
@@ -52,3 +52,9 @@ def write_end(when: When) -> str | None:
 def write_time(when: When) -> str | None:
     """Return the clock time, with its zone where it is known: "10:00 Europe/Brussels"; None: not stated."""
     return f"{when.clock_time:%H:%M} {when.zone or ''}".strip() if when.clock_time else None
+
+
+def read_time(written: str) -> tuple[time, str | None]:
+    """Return the clock time and the zone that ``write_time`` wrote; raises ValueError for anything else."""
+    clock_time, _, zone = written.partition(" ")
+    return time.fromisoformat(clock_time), zone or None

@@ -12,11 +12,13 @@ from storage.models import (
     Article,
     Belief,
     Certainty,
+    Evidence,
     Kind,
     Meeting,
     Mention,
     Says,
     Status,
+    Tier,
     When,
 )
 
@@ -68,6 +70,14 @@ def mention(day: str = "2025-03-14", *actors: Actor, **changes: Any) -> Mention:
     return replace(made, **changes)
 
 
+def evidence(said: Mention, number: int = 1, **changes: Any) -> Evidence:
+    """Return ``said`` as what the Article ``number`` says, published so many minutes after noon."""
+    outlet, key = f"outlet {number}", f"{number:03}"
+    said_at = NOW + number * MINUTE
+    made = Evidence(number, said, outlet, "", Tier.OTHER, TODAY, said_at, said_at, number, key)
+    return replace(made, **changes)
+
+
 def belief(said: Mention) -> Belief:
     """Return what one Mention alone lets us believe."""
     return Belief(
@@ -95,5 +105,6 @@ async def known_meeting(storage: Storage, when: When | str = "2025-03-14", **cha
     revision = await storage.articles.keep(article(key=key), source_id=None, now=NOW)
     assert revision is not None
     meeting_id = await storage.meetings.add(f"uid-{revision}", belief(said), now=NOW)
-    await storage.meetings.add_mention(revision, meeting_id, said, said_at=NOW)
+    await storage.mentions.add(revision, said, said_at=NOW, meeting_id=meeting_id)
+    await storage.meetings.look_up_by(meeting_id, [actor.code for actor in said.actors], [said.when])
     return await storage.meetings.get(meeting_id)

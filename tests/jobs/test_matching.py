@@ -5,16 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobs.matching import Candidate, match, spans
+from jobs.matching import Candidate, match, may_speak_of, spans
+from storage.actors import actor
 from storage.models import Kind, Mention, Precision, Says, When
-from tests.builders import NATO, OSCE, RUSSIA, TODAY, UNITED_STATES, meeting, mention, on
+from tests.builders import NATO, OSCE, RUSSIA, TODAY, UNITED_STATES, belief, mention, on
 
 MARCH = When(date(2025, 3, 1), date(2025, 3, 31), Precision.MONTH)
 APRIL = When(date(2025, 4, 1), date(2025, 4, 30), Precision.MONTH)
 
 
 def candidate(said: Mention, meeting_id: int = 1) -> Candidate:
-    return Candidate(meeting(said, id=meeting_id), [said.when] + ([said.earlier] if said.earlier else []))
+    return Candidate(belief(said), [said.when] + ([said.earlier] if said.earlier else []), meeting_id)
 
 
 TALKS = mention("2025-03-14")
@@ -70,12 +71,61 @@ def test_another_meeting(known: Mention, said: Mention) -> None:
 
 def test_of_several_the_closest_is_chosen() -> None:
     part, whole = candidate(mention("2025-03-14", RUSSIA), 1), candidate(TALKS, 2)
-    assert match(TALKS, [part, whole]) == whole.meeting
+    found = match(TALKS, [part, whole])
+    assert found is not None
+    assert found.id == whole.id
 
 
 def test_a_move_that_may_be_of_several_meetings_is_of_none() -> None:
     series = [candidate(mention("2025-03-14"), 1), candidate(mention("2025-03-21"), 2)]
     assert match(mention("2025-04-04", says=Says.MOVES), series) is None
+
+
+def test_of_two_that_fit_as_well_neither_is_chosen() -> None:
+    twice = [candidate(replace(TALKS, place=place), number) for number, place in enumerate(["Oslo", "Vienna"], 1)]
+    assert match(TALKS, twice) is None
+
+
+def test_a_vague_date_that_was_made_precise_no_longer_fits_others() -> None:
+    precise = Candidate(belief(TALKS), [MARCH, TALKS.when])
+    assert match(mention("2025-03-21"), [precise]) is None
+    assert match(replace(TALKS, when=MARCH), [precise]) is not None
+
+
+def test_two_sources_may_be_days_apart_where_all_else_is_the_same() -> None:
+    oslo = replace(TALKS, place="Oslo")
+    found = match(replace(oslo, when=on("2025-03-15")), [candidate(oslo)])
+    assert found is not None
+    assert "days that are near" in found.reasons
+    assert match(mention("2025-03-15"), [candidate(TALKS)]) is None
+    assert match(replace(oslo, when=on("2025-03-15")), [replace(candidate(oslo), is_of_article=True)]) is None
+
+
+def test_a_country_may_be_named_by_its_organ() -> None:
+    congress = mention("2025-03-14", actor("CONGRESS"), RUSSIA)
+    found = match(congress, [candidate(TALKS)])
+    assert found is not None
+    assert "US Congress is of United States" in found.reasons
+    assert match(mention("2025-03-14", actor("CONGRESS"), NATO), [candidate(TALKS)]) is None
+
+
+def test_the_summit_of_a_body_is_one_with_its_host_named() -> None:
+    vague = mention("2025-03-14", NATO, kind=Kind.SUMMIT, when=MARCH)
+    hosted = mention("2025-03-14", NATO, UNITED_STATES, kind=Kind.SUMMIT)
+    assert match(hosted, [candidate(vague)]) is not None
+
+
+def test_what_matched_and_how_well_is_told_in_words() -> None:
+    found = match(TALKS, [candidate(TALKS)])
+    assert found is not None
+    assert found.reasons == ("same kind", "same Actors", "same day")
+    assert 0.9 < found.score <= 1
+
+
+def test_only_what_shares_an_actor_and_a_date_is_worth_a_look() -> None:
+    assert may_speak_of(TALKS, TODAY, [RUSSIA], [MARCH])
+    assert not may_speak_of(TALKS, TODAY, [NATO], [MARCH])
+    assert not may_speak_of(TALKS, TODAY, [RUSSIA], [APRIL])
 
 
 def test_a_move_without_its_old_date_is_looked_for_in_the_year_ahead() -> None:

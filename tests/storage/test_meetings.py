@@ -6,9 +6,10 @@ import pytest
 
 from storage.database import Storage
 from storage.errors import NotFoundError
-from storage.models import Precision, Says, Status, When
+from storage.models import Precision, Status, When
 from tests.builders import HOUR, NATO, NOW, RUSSIA, UNITED_STATES, article, known_meeting, mention, on
 
+SUMMER = When(date(2025, 6, 1), date(2025, 8, 31), Precision.SEASON)
 MARCH = When(date(2025, 3, 1), date(2025, 3, 31), Precision.MONTH, phrase="in March")
 
 
@@ -23,7 +24,7 @@ async def test_a_meeting_comes_back_as_it_was_said(storage: Storage) -> None:
 async def test_who_only_confirms_does_not_meet(storage: Storage) -> None:
     meeting = await known_meeting(storage, actors=(RUSSIA,), confirmed_by=(UNITED_STATES,))
     assert await storage.meetings.candidates([(date(2025, 3, 14), date(2025, 3, 14))], ["US"]) == []
-    assert await storage.meetings.candidates([(date(2025, 3, 14), date(2025, 3, 14))], ["RU"]) == [meeting]
+    assert await storage.meetings.candidates([(date(2025, 3, 14), date(2025, 3, 14))], ["RU"]) == [meeting.id]
 
 
 async def test_a_meeting_known_by_its_month_touches_all_of_it(storage: Storage) -> None:
@@ -40,17 +41,25 @@ async def test_meetings_come_earliest_first_and_retracted_ones_not_at_all(storag
     assert await storage.meetings.touching(date(2025, 3, 3), date(2025, 3, 31)) == [sooner, later]
 
 
-async def test_a_meeting_is_a_candidate_for_every_date_it_was_ever_on(storage: Storage) -> None:
-    meeting = await known_meeting(storage, "2025-03-20", says=Says.MOVES, earlier=on("2025-03-14"))
-    assert await storage.meetings.candidates([(date(2025, 3, 14), date(2025, 3, 14))], []) == [meeting]
-    assert [when.first.day for when in (await storage.meetings.said([meeting.id]))[meeting.id]] == [20, 14]
+async def test_a_meeting_is_a_candidate_for_every_date_and_actor_it_is_looked_up_by(storage: Storage) -> None:
+    meeting = await known_meeting(storage)
+    await storage.meetings.look_up_by(meeting.id, ["RU", "US"], [on("2025-03-20"), on("2025-03-14"), SUMMER])
+
+    async def candidates(day: str, *codes: str) -> list[int]:
+        return await storage.meetings.candidates([(on(day).first, on(day).last)], codes)
+
+    assert await candidates("2025-03-14", "US", "NATO") == [meeting.id]
+    assert await candidates("2025-03-19..2025-03-21", "RU") == [meeting.id]
+    assert await candidates("2025-07-14", "RU") == [meeting.id], "within a span longer than a month"
+    assert await candidates("2025-03-15", "RU") == []
+    assert await candidates("2025-03-14", "NATO") == []
 
 
 async def test_the_evidence_of_a_revision_that_was_replaced_is_no_longer_heard(storage: Storage) -> None:
     meeting = await known_meeting(storage)
     revision = await storage.articles.keep(article(key="edited"), source_id=None, now=NOW)
     assert revision is not None
-    await storage.meetings.add_mention(revision, meeting.id, mention(name="edited away"), said_at=NOW)
+    await storage.mentions.add(revision, mention(name="edited away"), said_at=NOW, meeting_id=meeting.id)
     await storage.articles.keep(article(key="edited", text="They do not meet."), source_id=None, now=NOW)
     assert [one.mention.name for one in await storage.meetings.evidence(meeting.id)] == [meeting.name]
 
@@ -61,7 +70,7 @@ async def test_evidence_of_one_day_comes_alike_from_every_database(storage: Stor
         said = article(key=key, published_at=published_at)
         revision = await storage.articles.keep(said, source_id=None, now=NOW + HOUR)
         assert revision is not None
-        await storage.meetings.add_mention(revision, meeting.id, mention(name=key), said_at=NOW)
+        await storage.mentions.add(revision, mention(name=key), said_at=NOW, meeting_id=meeting.id)
     names = [one.mention.name for one in await storage.meetings.evidence(meeting.id)]
     assert names == [meeting.name, "of the day", "timed"]
 

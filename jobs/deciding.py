@@ -1,0 +1,255 @@
+"""Of which Meeting each Mention speaks, in canonical order, whatever the order they arrived in."""
+
+import heapq
+import logging
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from jobs.belief import believe
+from jobs.matching import Candidate, Match, match, may_speak_of, spans
+from storage.actors import codes_akin
+from storage.database import Storage
+from storage.models import Actor, Evidence, Says, When
+
+log = logging.getLogger(__name__)
+_YEAR = timedelta(days=366)
+_OF_THE_KNOWN = frozenset({Says.DENIES, Says.HELD})  # what makes no Meeting of its own
+Place = tuple[object, ...]
+
+
+@dataclass
+class Cluster:
+    """The Mentions of one meeting, in canonical order."""
+
+    id: int  # its Meeting's; of one that is none yet, below zero
+    members: list[Evidence] = field(default_factory=list)
+
+    def before(self, one: Evidence) -> list[Evidence]:
+        """Return what was said of it before ``one``; what an admin put there was there from the start."""
+        return [each for each in self.members if each.pinned_by or _place(each) < _place(one)]
+
+    def actors(self) -> list[Actor]:
+        """Return everyone who was ever said to meet there."""
+        return actors_of(self.members)
+
+    def said(self) -> list[When]:
+        """Return every date it was ever said to be on."""
+        return dates_of(self.members)
+
+
+@dataclass
+class Decided:
+    """What became of the Meetings that some Mentions touched."""
+
+    meetings: dict[int, list[Evidence]] = field(default_factory=dict)  # what is said of each now, by id
+    founded: list[list[Evidence]] = field(default_factory=list)  # of those that are new
+    emptied: dict[int, int | None] = field(default_factory=dict)  # those without Mentions, and where these went
+
+
+def actors_of(evidence: Iterable[Evidence]) -> list[Actor]:
+    """Return everyone who meets by any of ``evidence``."""
+    return list(dict.fromkeys(actor for one in evidence for actor in one.mention.actors))
+
+
+def dates_of(evidence: Iterable[Evidence]) -> list[When]:
+    """Return every date in ``evidence``, those moved from too."""
+    return [when for one in evidence for when in (one.mention.when, one.mention.earlier) if when is not None]
+
+
+async def decide(
+    storage: Storage,
+    fresh: Sequence[Evidence] = (),
+    *,
+    gone: Sequence[Evidence] = (),
+    touched: Iterable[int] = (),
+    revision_id: int = 0,
+) -> Decided:
+    """Decide of which Meeting each of ``fresh`` speaks, and again what that leaves in doubt of later Mentions.
+
+    fresh        current Mentions; where one has a meeting_id, it was of that Meeting before
+    gone         Mentions that no longer count; each still names the Meeting it was of
+    touched      ids of Meetings that changed otherwise, as by an admin's hand
+    revision_id  of which ``fresh`` are: where nothing else is as late, nothing later is looked for
+    """
+    deciding = _Deciding(storage, revision_id)
+    await deciding.begin(fresh, gone, touched)
+    return await deciding.finish()
+
+
+class _Deciding:
+    def __init__(self, storage: Storage, revision_id: int) -> None:
+        self._storage, self._revision_id = storage, revision_id
+        self._clusters: dict[int, Cluster] = {}
+        self._of: dict[int, Cluster | None] = {}
+        self._waiting: list[tuple[Place, Evidence]] = []
+        self._queued: set[int] = set()
+        self._touched: set[int] = set()
+        self._matches: dict[int, Match | None] = {}
+
+    async def begin(self, fresh: Sequence[Evidence], gone: Sequence[Evidence], touched: Iterable[int]) -> None:
+        """Decide all that waits, earliest first; a decision may have later ones wait."""
+        left = {one.meeting_id for one in (*gone, *fresh) if one.meeting_id is not None}
+        await self._load({*left, *touched})
+        self._touched |= {*left, *touched}
+        for one in fresh:
+            if one.pinned_by is not None:
+                continue
+            self._leave(one)
+            self._of[one.mention_id] = None
+            self._wait(one)
+        for one in gone:
+            if one.meeting_id is not None:
+                lost = Cluster(one.meeting_id, [one, *self._clusters[one.meeting_id].members])
+                await self._have_later_wait([lost], one)
+        for meeting_id in touched:
+            if members := self._clusters[meeting_id].members:
+                await self._have_later_wait([self._clusters[meeting_id]], members[0])
+        while self._waiting:
+            await self._decide(heapq.heappop(self._waiting)[1])
+
+    async def finish(self) -> Decided:
+        """Give each cluster the Meeting that most of its Mentions were of, and keep what was decided."""
+        decided = Decided()
+        clusters = [self._clusters[each] for each in sorted(self._touched)]
+        names = _named([cluster for cluster in clusters if cluster.members], self._touched)
+        for cluster in clusters:
+            if not cluster.members:
+                continue
+            if (meeting_id := names.get(cluster.id)) is None:
+                decided.founded.append(cluster.members)
+            else:
+                decided.meetings[meeting_id] = cluster.members
+                for one in cluster.members:
+                    await self.put(one, meeting_id)
+        for one_id, cluster_of in self._of.items():
+            if cluster_of is None:
+                await self._storage.mentions.assign(one_id, None, score=0, reasons=())
+        emptied = {each for each in self._touched if each > 0} - set(decided.meetings)
+        decided.emptied = {each: self._went_to(each, names) for each in sorted(emptied)}
+        return decided
+
+    async def put(self, one: Evidence, meeting_id: int) -> None:
+        """Keep that ``one`` is of the Meeting, where that is new, and why."""
+        if one.mention_id in self._matches:
+            found = self._matches[one.mention_id]
+            score, reasons = (found.score, found.reasons) if found else (1.0, ())
+            await self._storage.mentions.assign(one.mention_id, meeting_id, score=score, reasons=reasons)
+        elif one.meeting_id != meeting_id:
+            await self._storage.mentions.assign(one.mention_id, meeting_id, score=one.score, reasons=one.reasons)
+
+    def _went_to(self, meeting_id: int, names: dict[int, int]) -> int | None:
+        went = {
+            names.get(cluster.id)
+            for cluster in self._clusters.values()
+            for one in cluster.members
+            if one.meeting_id == meeting_id
+        }
+        return went.pop() if len(went) == 1 else None
+
+    async def _decide(self, one: Evidence) -> None:
+        present = self._of.get(one.mention_id)
+        found = match(one.mention, await self._candidates(one))
+        chosen = self._clusters[found.id] if found else self._on_its_own(one, present)
+        self._matches[one.mention_id] = found
+        if found:
+            facts = {"meeting": found.id, "score": found.score, "reasons": found.reasons}
+            log.info("mention matched", extra={"mention": one.mention_id, "rule": one.mention.rule, **facts})
+        if chosen is present and one.mention_id in self._of and (chosen or one.mention.says in _OF_THE_KNOWN):
+            return
+        self._leave(one)
+        self._of[one.mention_id] = chosen
+        changed = [cluster for cluster in (present, chosen) if cluster is not None]
+        self._touched |= {cluster.id for cluster in changed}
+        if chosen is not None:
+            chosen.members = sorted([*chosen.members, one], key=_place)
+        await self._have_later_wait(changed, one)
+
+    def _on_its_own(self, one: Evidence, present: Cluster | None) -> Cluster | None:
+        """Return the cluster that begins with ``one``; None where it only speaks of others."""
+        if one.mention.says in _OF_THE_KNOWN:
+            return None
+        if present is not None and not [each for each in present.before(one) if each is not one]:
+            return present
+        cluster = self._clusters[-one.mention_id] = Cluster(-one.mention_id)
+        return cluster
+
+    async def _candidates(self, one: Evidence) -> list[Candidate]:
+        mention = one.mention
+        await self._load(await self._storage.meetings.candidates(spans(mention, one.published), _codes(mention.actors)))
+        found = []
+        for cluster in self._clusters.values():
+            said = [each for each in cluster.before(one) if each.mention_id != one.mention_id]
+            if said and may_speak_of(mention, one.published, actors_of(said), dates_of(said)):
+                of_article = any(each.article_id == one.article_id for each in said)
+                found.append(Candidate(believe(said), dates_of(said), cluster.id, of_article))
+        return found
+
+    async def _have_later_wait(self, clusters: Sequence[Cluster], one: Evidence) -> None:
+        """Have those wait that come after ``one`` and may speak of one of ``clusters``."""
+        if self._revision_id and await self._storage.mentions.is_last(self._revision_id, one.said_at):
+            return
+        for cluster in clusters:
+            members = [*cluster.members, one]
+            actors, dates = actors_of(members), dates_of(members)
+            around = [(_minus(min(when.first for when in dates)), _plus(max(when.last for when in dates)))]
+            codes = codes_akin(actors) or {""}
+            await self._load(await self._storage.meetings.candidates(around, codes))
+            denials = await self._storage.mentions.denials(around, codes)
+            known = [each for other in list(self._clusters.values()) for each in other.members]
+            for each in (*known, *(each for each in denials if each.mention_id not in self._of)):
+                if _place(each) > _place(one) and may_speak_of(each.mention, each.published, actors, dates):
+                    self._wait(each)
+
+    async def _load(self, meeting_ids: Iterable[int]) -> None:
+        missing = [each for each in meeting_ids if each not in self._clusters]
+        if not missing:
+            return
+        for meeting_id, evidence in (await self._storage.meetings.evidence_of(missing)).items():
+            cluster = self._clusters[meeting_id] = Cluster(meeting_id)
+            for one in evidence:
+                if one.mention_id not in self._of:
+                    self._of[one.mention_id] = cluster
+                    cluster.members.append(one)
+
+    def _leave(self, one: Evidence) -> None:
+        present = self._of.get(one.mention_id)
+        if present is not None:
+            present.members = [each for each in present.members if each.mention_id != one.mention_id]
+
+    def _wait(self, one: Evidence) -> None:
+        if one.mention_id not in self._queued and one.pinned_by is None:
+            self._queued.add(one.mention_id)
+            heapq.heappush(self._waiting, (_place(one), one))
+
+
+def _named(clusters: Sequence[Cluster], meetings: set[int]) -> dict[int, int]:
+    """Return the Meeting of each cluster, by its id: the one most of its Mentions were of, the oldest on a tie."""
+    votes = Counter(
+        (cluster.id, one.meeting_id, one.pinned_by is not None)
+        for cluster in clusters
+        for one in cluster.members
+        if one.meeting_id is not None and one.meeting_id in meetings
+    )
+    names: dict[int, int] = {}
+    for cluster_id, meeting_id, _ in sorted(votes, key=lambda each: (not each[2], -votes[each], each[1])):
+        if cluster_id not in names and meeting_id not in names.values():
+            names[cluster_id] = meeting_id
+    return names
+
+
+def _place(one: Evidence) -> Place:
+    return (*one.order, one.mention_id)
+
+
+def _codes(actors: Sequence[Actor]) -> set[str]:
+    return codes_akin(actors) or {""}
+
+
+def _minus(day: date) -> date:
+    return date.fromordinal(max(day.toordinal() - _YEAR.days, 1))
+
+
+def _plus(day: date) -> date:
+    return date.fromordinal(min(day.toordinal() + _YEAR.days, date.max.toordinal()))
