@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from jobs.extraction.actors import Role
 from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
@@ -73,6 +74,10 @@ def _purpose(event: Hit, date: Dated, passage: Passage) -> Hit:
     """What somebody travels for, "will travel to Berlin on May 14 to attend a meeting", or the visit itself."""
     if event.value != "visit" and event.section != "hosts":
         return event
+    on_the_way = (named for named in passage.actors if event.last <= named.first < date.last)
+    stops = {named.actor for named in on_the_way if named.role is Role.PLACE}
+    if len(stops) > 1:
+        return event  # a trip to several: what one of them is for is not what the trip is
     end = min((each.first for each in passage.dates if event.last < each.first and each is not date), default=None)
     last = event.last + _PURPOSE_REACH if end is None else min(end, event.last + _PURPOSE_REACH)
     return next((other for other in passage.events if _is_purpose(other, event, date, last, passage)), event)
