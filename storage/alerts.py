@@ -93,9 +93,13 @@ def _subscribed(fitting: Mapping[int, Iterable[Filter]]) -> Iterator[sa.Select[A
 
 
 def _shown(meeting_ids: Iterable[int]) -> Iterator[sa.Select[Any]]:
-    """Give the Chats that have been shown one of the Meetings, each with it."""
+    """Give the Chats that have been shown one of the Meetings, or one that turned out to be it, each with it."""
+    other = schema.meetings
     for some in _batches(sorted(meeting_ids)):
-        yield sa.select(_seen.c.chat_id, _seen.c.topic_id, _seen.c.meeting_id).where(_seen.c.meeting_id.in_(some))
+        itself = sa.select(_seen.c.chat_id, _seen.c.topic_id, _seen.c.meeting_id)
+        as_other = sa.select(_seen.c.chat_id, _seen.c.topic_id, other.c.merged_into.label("meeting_id"))
+        yield itself.where(_seen.c.meeting_id.in_(some))
+        yield as_other.join(other, other.c.id == _seen.c.meeting_id).where(other.c.merged_into.in_(some))
 
 
 def _batches(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:

@@ -417,8 +417,8 @@ class Delivery:
     chat_id: int
     topic_id: int
     kind: DeliveryKind
-    subject: str  # what it is about: a Meeting's uid, or "source:12"
-    revision: int  # of the subject: a reminder's date_revision, a change's sequence
+    subject: str  # what it is about: a Meeting's uid, "changes:revision:12" or "source:12"
+    revision: int  # of the subject: a reminder's date_revision
     offset: timedelta  # before the meeting; zero for all but reminders
     due_at: datetime
     state: DeliveryState

@@ -185,7 +185,7 @@ meetings = sa.Table(
     sa.Column("dated_at", Moment, nullable=False),
     sa.Column("earlier", sa.JSON, nullable=False, server_default="[]"),  # dates it was moved from, as written
     sa.Column("dissent", sa.JSON, nullable=False, server_default="[]"),  # who says otherwise
-    sa.Column("merged_into", sa.ForeignKey("meetings.id")),  # null: it is one of its own
+    sa.Column("merged_into", sa.ForeignKey("meetings.id"), index=True),  # null: it is one of its own
     _is_changed(),
     sa.Index(None, "first_day", "last_day"),
     sqlite_autoincrement=True,
@@ -320,7 +320,7 @@ seen = sa.Table(  # which Meetings a Chat has been shown: "3 new", and who is to
     "seen",
     metadata,
     *_chat_columns(primary_key=True),
-    sa.Column("meeting_id", sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("meeting_id", sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True, index=True),
     sa.Column("seen_at", Moment, nullable=False),
 )
 

@@ -78,6 +78,7 @@ async def _send_calendar(context: Context, what: int | Query) -> str | None:
     async with context.database.transaction() as storage:
         meetings = await meetings_of(storage, what) if isinstance(what, Query) else [await storage.meetings.get(what)]
         evidence = await storage.meetings.evidence_of([one.id for one in meetings])
+        await storage.chats.see(context.chat, list(evidence), now=context.now)
     file = calendar([(one, evidence[one.id]) for one in meetings], context.now)
     if file is None:
         return str(say("calendar.nothing"))

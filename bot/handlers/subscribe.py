@@ -25,6 +25,8 @@ async def subscribe_to(context: Context, wanted: Filter) -> None:
             raise AskedWrongly(say("subscribe.full"))
         is_new = await storage.chats.subscribe(context.chat, wanted, now=context.now)
         following = await next_meeting(storage, context, wanted)
+        if following is not None:
+            await storage.chats.see(context.chat, [following.id], now=context.now)
     done = "subscribe.done" if is_new else "subscribe.again"
     text = say(done, filter=wishes.shown(wanted), hours=days.hours(context.chat))
     if following is not None:

@@ -16,6 +16,7 @@ async def why(update: Update, context: Context) -> None:  # noqa: ARG001 - every
     async with context.database.transaction() as storage:
         found = await meeting_meant(storage, context, context.words, "meeting.why_usage")
         evidence = await storage.meetings.evidence(found.id)
+        await storage.chats.see(context.chat, [found.id], now=context.now)
     await context.reply(reasons.why(found, evidence, context.today))
 
 
@@ -25,6 +26,7 @@ async def why_these(context: Context, what: int | Query) -> None:
         meetings = await meetings_of(storage, what) if isinstance(what, Query) else [await storage.meetings.get(what)]
         shown = meetings[:_AT_ONCE]
         evidence = await storage.meetings.evidence_of([one.id for one in shown])
+        await storage.chats.see(context.chat, list(evidence), now=context.now)
     blocks = [reasons.why(one, evidence[one.id], context.today) for one in shown]
     if len(meetings) > len(shown):
         blocks.append(say("why.more", n=len(meetings) - len(shown)))

@@ -228,11 +228,12 @@ async def test_what_one_cause_changed_is_one_message(post: Post, meeting: Meetin
     assert sent.keyboard == ()
 
 
-async def test_who_subscribed_to_nothing_is_told_what_changed_in_what_a_briefing_showed(
-    post: Post, knows: Knows
+@pytest.mark.parametrize("asked", ["/briefing", "/meeting 1", "/why 1"])
+async def test_who_subscribed_to_nothing_is_told_what_changed_in_what_it_was_shown(
+    post: Post, knows: Knows, asked: str
 ) -> None:
     meeting = await knows()
-    await post.telegram.asks(READER, "/briefing")
+    await post.telegram.asks(READER, asked)
     await place_changes(post.database, meeting)
     await post.outbox.send_due()
     assert "place  not announced → Geneva" in shown(post.telegram.sent[-1])

@@ -49,6 +49,15 @@ async def test_all_that_one_cause_changed_is_one_message_with_what_the_chat_want
     assert await told(storage, 7) == [[council.id]]
 
 
+async def test_who_saw_a_meeting_that_turned_out_to_be_another_is_told_of_that(
+    storage: Storage, summit: Meeting, council: Meeting
+) -> None:
+    await storage.chats.see(await storage.chats.get(5), [summit.id], now=NOW)
+    await storage.meetings.merge_into(summit.id, council.id)
+    await storage.alerts.owe(CAUSE, {council.id: [], summit.id: []}, now=NOW)
+    assert await told(storage, 5) == [[summit.id, council.id]]
+
+
 async def test_what_is_owed_is_owed_once(storage: Storage, summit: Meeting) -> None:
     await storage.chats.subscribe(await storage.chats.get(5, 3), EVERYTHING, now=NOW)
     for _ in range(2):

@@ -53,6 +53,7 @@ def _meetings() -> None:
         batch.add_column(sa.Column("dissent", sa.JSON(), nullable=False, server_default="[]"))
         batch.add_column(sa.Column("merged_into", sa.Integer(), nullable=True))
         batch.create_foreign_key(op.f("fk_meetings_merged_into"), "meetings", ["merged_into"], ["id"])
+        batch.create_index(op.f("ix_meetings_merged_into"), ["merged_into"])
 
 
 def _mentions() -> None:
@@ -108,6 +109,7 @@ def _alerts() -> None:
         ),
         sa.PrimaryKeyConstraint("delivery_id", "meeting_id", name=op.f("pk_delivery_meetings")),
     )
+    op.create_index(op.f("ix_seen_meeting_id"), "seen", ["meeting_id"])
     op.execute(
         "INSERT INTO delivery_meetings (delivery_id, meeting_id) SELECT deliveries.id, meetings.id"
         " FROM deliveries JOIN meetings ON meetings.uid = deliveries.subject WHERE deliveries.kind = 'change'"
