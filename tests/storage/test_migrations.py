@@ -1,0 +1,71 @@
+"""What was in the database before a migration is there after it."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+import storage
+from storage.database import create_engine, open_database
+from storage.models import DeliveryKind, DeliveryState
+from storage.schema import Moment
+from tests.builders import NOW
+
+CHAT = {"chat_id": 5, "topic_id": 0}
+DATE = {"first_day": date(2025, 3, 14), "last_day": date(2025, 3, 14), "precision": "day", "phrase": "14 March"}
+MEETING = {"uid": "uid-1", "sequence": 1, "date_revision": 1, "dated_at": NOW, "status": "moved"} | DATE
+SAYS = {"name": "Talks", "kind": "talks", "certainty": "expected"}
+MENTION = {"start": 0, "end": 5, "quote": "Talks", "says": "moves", "rule": "", "revision_id": 1, "meeting_id": 1}
+ARTICLE = {"key": "a", "address": "", "outlet": "", "language": "en", "tier": "other", "published": date(2025, 3, 3)}
+REVISION = {"article_id": 1, "number": 1, "is_current": True, "title": "", "text": "", "digest": "", "read_at": NOW}
+CHANGE = {"meeting_id": 1, "mention_id": 1, "sequence": 1, "field": "date", "new": "2025-03-14", "changed_at": NOW}
+HOURS = {"eve_hour": time(9), "morning_hour": time(7), "offsets": "", "is_active": True}
+OWED = {"kind": "change", "subject": "uid-1", "revision": 1, "offset_s": 0, "due_at": NOW}
+
+
+async def made_by(address: str, version: str, rows: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """Make the database as the revision ``version`` left it, with ``rows`` in its tables."""
+
+    def make(connection: sa.Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+        for table, values in rows:
+            stored = sa.Table(table, sa.MetaData(), autoload_with=connection, resolve_fks=False)
+            connection.execute(stored.insert().values(**_as_stored(values)))
+
+    engine = create_engine(address)
+    async with engine.begin() as connection:
+        await connection.run_sync(make)
+    await engine.dispose()
+
+
+def _as_stored(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: sa.literal(value, Moment) if name.endswith("_at") else value for name, value in values.items()}
+
+
+async def test_an_alert_that_was_owed_for_one_meeting_is_still_owed(address: str) -> None:
+    before = [
+        ("chats", CHAT | HOURS | {"zone": "UTC", "language": "en"}),
+        ("articles", ARTICLE | {"first_read_at": NOW, "is_whole": True}),
+        ("revisions", REVISION),
+        ("meetings", MEETING | SAYS),
+        ("mentions", MENTION | SAYS | DATE),
+        ("changes", CHANGE),
+        ("deliveries", CHAT | OWED),
+    ]
+    await made_by(address, "0001", before)
+    async with open_database(address) as database, database.transaction() as opened:
+        [alert] = await opened.deliveries.due(NOW, 10)
+        assert (alert.kind, alert.state, alert.subject) == (
+            DeliveryKind.CHANGE,
+            DeliveryState.PLANNED,
+            "changes:revision:1",
+        )
+        assert await opened.alerts.meetings(alert.id) == [1]
+        assert list(await opened.meetings.changed_by("revision:1")) == [1]
