@@ -136,10 +136,6 @@ class Meetings:
         """Keep to which Meeting the Mentions of this one went; None: to none, or to several."""
         await self._connection.execute(sa.update(_t).where(_t.c.id == meeting_id).values(merged_into=other))
 
-    async def merge_into(self, meeting_id: int, other: int | None) -> None:
-        """Keep to which Meeting the Mentions of this one went; None: to none, or to several."""
-        await self._connection.execute(sa.update(_t).where(_t.c.id == meeting_id).values(merged_into=other))
-
     async def add_changes(self, changes: Sequence[Change]) -> None:
         """Keep ``changes``."""
         if changes:
