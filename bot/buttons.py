@@ -43,6 +43,7 @@ class Verb(StrEnum):
     UNDO = "undo"
     MERGE = "merge"
     SPLIT = "split"
+    APART = "apart"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ _OF: dict[Verb, tuple[type, ...]] = {  # what it may be of: one thing by its num
     Verb.UNDO: (int,),
     Verb.MERGE: (Two,),
     Verb.SPLIT: (Two,),
+    Verb.APART: (Two,),
 }
 
 

@@ -38,6 +38,8 @@ def described(action: Action, meeting_id: int, arguments: Mapping[str, Any], tod
             return say("decision.merge", id=meeting_id, other=int(arguments["other"]))
         case Action.UNDO:
             return say("decision.undo", id=meeting_id, number=int(arguments["decision"]))
+        case Action.SPLIT if "other" in arguments:
+            return say("decision.apart", id=meeting_id, other=int(arguments["other"]))
         case Action.SPLIT:
             return say("decision.split", id=meeting_id)
         case Action.RETRACT:
@@ -196,7 +198,7 @@ def _settling(one: Doubt) -> list[tuple[Markup, Press]]:
     there = one.other.id
     return [
         (say("button.merge", id=here, other=there), Press(Verb.MERGE, Two(here, there))),
-        (say("button.two", id=here, other=there), Press(Verb.SPLIT, Two(there, one.evidence.mention_id))),
+        (say("button.two", id=here, other=there), Press(Verb.APART, Two(here, there))),
     ]
 
 

@@ -13,6 +13,7 @@ from storage.leases import Leases
 from storage.models import Action, Chat, Decision, DecisionState
 
 _t = schema.decisions
+_OF_A_FIELD = (Action.EDIT, Action.RETRACT, Action.CONFIRM)
 _STANDING = (DecisionState.ASKED, DecisionState.APPLIED)
 
 
@@ -71,16 +72,24 @@ class Decisions:
         return await self._all(_t.c.state == DecisionState.ASKED)
 
     async def of(self, meeting_id: int) -> list[Decision]:
-        """Return every Decision on the Meeting, the oldest first, those that merged it into another one included."""
-        merged = _t.c.arguments["other"].as_integer() == meeting_id
-        return await self._all(sa.or_(_t.c.meeting_id == meeting_id, sa.and_(_t.c.action == Action.MERGE, merged)))
+        """Return every Decision on the Meeting, the oldest first, those included that name it as the other one."""
+        return await self._all(
+            sa.or_(_t.c.meeting_id == meeting_id, _t.c.arguments["other"].as_integer() == meeting_id)
+        )
 
-    async def applied(self, action: Action, meeting_ids: Iterable[int] | None = None) -> list[Decision]:
-        """Return the Decisions of that kind that stand, the oldest first: all, or those on the Meetings."""
-        which = [_t.c.state == DecisionState.APPLIED, _t.c.action == action]
-        if meeting_ids is not None:
-            which.append(_t.c.meeting_id.in_(list(meeting_ids)))
-        return await self._all(*which)
+    async def applied(self, action: Action) -> list[Decision]:
+        """Return the Decisions of that kind that are in force, the oldest first."""
+        return await self._all(_t.c.state == DecisionState.APPLIED, _t.c.action == action)
+
+    async def in_force(self, meeting_ids: Iterable[int]) -> dict[int, list[Decision]]:
+        """Return what admins decided of the Meetings' fields and is in force, by Meeting, the oldest first."""
+        found = await self._all(
+            _t.c.state == DecisionState.APPLIED, _t.c.action.in_(_OF_A_FIELD), _t.c.meeting_id.in_(list(meeting_ids))
+        )
+        by_meeting: dict[int, list[Decision]] = {}
+        for one in found:
+            by_meeting.setdefault(one.meeting_id, []).append(one)
+        return by_meeting
 
     async def last_of(self, user_id: int) -> Decision | None:
         """Return the newest Decision of a person that can be undone; None where there is none."""

@@ -34,6 +34,7 @@ _NEEDS = {
     Verb.UNDO: Right.ADMIN,
     Verb.MERGE: Right.ADMIN,
     Verb.SPLIT: Right.ADMIN,
+    Verb.APART: Right.ADMIN,
 }
 
 
@@ -65,6 +66,8 @@ async def press(update: Update, context: Context) -> None:
             said = plain(await decide(context, Action(verb.value), meeting_id))
         case Press(Verb.MERGE, Two(meeting_id, other)) if meeting_id != other:
             said = plain(await decide(context, Action.MERGE, meeting_id, other=other))
+        case Press(Verb.APART, Two(meeting_id, other)) if meeting_id != other:
+            said = plain(await decide(context, Action.SPLIT, meeting_id, other=other))
         case Press(Verb.SPLIT, Two(meeting_id, mention_id)):
             said = plain(await split(context, meeting_id, mention_id))
         case Press(Verb.UNDO, int(decision_id)):

@@ -25,7 +25,7 @@ COMMANDS = [
     "/confirm 1",
     "/undo",
 ]
-DATA = ["review:1", "merge:1/2", "split:1/1", "retract:1", "confirm:1", "undo:1"]
+DATA = ["review:1", "merge:1/2", "split:1/1", "apart:1/2", "retract:1", "confirm:1", "undo:1"]
 
 
 async def decisions(database: Database, meeting_id: int = 1) -> list[Decision]:
@@ -257,7 +257,7 @@ async def test_two_that_may_be_one_ask_for_a_look(
     assert "Noted as decision 1" in (await answer_of(telegram)).text
     assert "That is decision 1 already" in (await answer_of(telegram)).text
     telegram.presses(answer, "They are two")
-    assert "no. 2: a report is of another meeting" in (await answer_of(telegram)).text
+    assert "no. 1 and no. 2 are two meetings" in (await answer_of(telegram)).text
     assert [one.action for one in await decisions(database, 2)] == [Action.MERGE, Action.SPLIT]
 
 
