@@ -9,7 +9,7 @@ from storage.locks import contradicting, last_edits
 from storage.models import Certainty, Decision, Evidence, Kind, Meeting
 
 _AT_ONCE = 8  # of all that asks for a look
-_WEAK = 0.6  # a match below it is shown
+_WEAK = 0.7  # a report that matched its Meeting less well is shown
 _APART = frozenset({Kind.HEARING, Kind.CALL})  # never one with a meeting of another kind
 
 
@@ -18,7 +18,7 @@ class Doubt:
     """A report that matched its Meeting weakly; or two Meetings that may be one."""
 
     meeting: Meeting
-    evidence: Evidence  # the report; of two Meetings, one of the other's
+    evidence: Evidence  # the report; of two Meetings, the last one of either
     other: Meeting | None = None
 
 
