@@ -13,6 +13,7 @@ from bot.days import say
 from bot.markup import clean, harmless, host, link
 from bot.reviewing import Doubt, Lock, Review
 from bot.texts import ARROW, LINE, PARAGRAPH, certainty, outlet
+from bot.values import value
 from storage.models import Action, Chat, Decision, DecisionState, Evidence, Meeting, Status
 
 _QUOTE_LIMIT = 200  # characters: enough to know a report by
@@ -32,8 +33,9 @@ def described(action: Action, meeting_id: int, arguments: Mapping[str, Any], tod
     """Return what is decided: "no. 12: the date is Wed 12 Jan"."""
     match action:
         case Action.EDIT:
-            field, value = str(arguments["field"]), arguments["value"]
-            return say("decision.edit", id=meeting_id, field=say(f"field.{field}"), value=shown(field, value, today))
+            field = str(arguments["field"])
+            said = value(field, arguments["value"], today)
+            return say("decision.edit", id=meeting_id, field=say(f"field.{field}"), value=said)
         case Action.MERGE:
             return say("decision.merge", id=meeting_id, other=int(arguments["other"]))
         case Action.UNDO:
@@ -46,19 +48,6 @@ def described(action: Action, meeting_id: int, arguments: Mapping[str, Any], tod
             return say("decision.retract", id=meeting_id)
         case Action.CONFIRM:
             return say("decision.confirm", id=meeting_id)
-
-
-def shown(field: str, value: str | None, today: date) -> Markup:
-    """Return the value of a field that a Decision or a Change keeps, in words."""
-    match field:
-        case "date":
-            return days.written(value, today)
-        case "time" if value:
-            clock, _, zone = value.partition(" ")
-            return days.at_place(clock, zone)
-        case "status" if value:
-            return say(f"status.{value}")
-    return harmless(value) if value else say("change.none")
 
 
 def settled(body: Mapping[str, Any], today: date) -> Markup:
@@ -84,11 +73,11 @@ def contradicted(body: Mapping[str, Any], today: date) -> tuple[Markup, InlineKe
         say("decision.contradicted", name=clean(body["name"]), id=meeting_id, field=say(f"field.{field}")),
         say(
             "decision.otherwise",
-            value=shown(field, body["value"], today),
+            value=value(field, body["value"], today),
             quote=harmless(body["quote"], _QUOTE_LIMIT),
             outlet=link(f"{clean(body['outlet'], 40) or host(where)} {ARROW}", where),
         ),
-        say("decision.stays", number=number, value=shown(field, body["mine"], today)),
+        say("decision.stays", number=number, value=value(field, body["mine"], today)),
     ]
     give_way = (say("button.give_way"), Press(Verb.UNDO, number))
     return LINE.join(lines), in_rows([[give_way, (say("button.trail"), Press(Verb.REVIEW, meeting_id))]])
@@ -168,10 +157,10 @@ def _lock(one: Lock, today: date) -> Markup:
         id=one.meeting.id,
         name=one.meeting.name,
         field=say(f"field.{field}"),
-        mine=shown(field, one.decision.arguments["value"], today),
+        mine=value(field, one.decision.arguments["value"], today),
         others=Markup(", ").join(
-            say("review.otherwise", outlet=outlet(each), value=shown(field, value, today))
-            for value, each in one.others.items()
+            say("review.otherwise", outlet=outlet(each), value=value(field, written, today))
+            for written, each in one.others.items()
         ),
     )
 

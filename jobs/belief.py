@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jobs.hearing import Heard
 from jobs.likeness import is_same_place, same_days
@@ -116,17 +116,18 @@ def _names(actors: Sequence[Actor]) -> str:
     return ", ".join(actor.name for actor in actors)
 
 
-def _edited(belief: Belief, name: str, value: str) -> Belief:
-    """Return ``belief`` with the value that a person gave one field: date, time, place, name, kind or status."""
+def _edited(belief: Belief, name: str, value: Any) -> Belief:
+    """Return ``belief`` with the value that a person gave one field: date, time, place, name, kind or status.
+
+    value  written as a Change writes it; None: no time or place is stated
+    """
     match name:
         case "date":
             day = read_days(value)
-            kept = belief.when if same_days(belief.when, day) else day
+            kept = belief.when if same_days(belief.when, day) else _at_time_of(belief.when, day)
             return replace(belief, when=kept, dissent=_dissent(belief, name, write_days(belief.when), value))
         case "time":
-            clock_time, zone = read_time(value)
-            when = replace(belief.when, clock_time=clock_time, zone=zone, precision=Precision.MINUTE)
-            return replace(belief, when=_at_place(when, belief.place))
+            return replace(belief, when=_at_place(_timed(belief.when, value), belief.place))
         case "place":
             return replace(belief, place=value, dissent=_dissent(belief, name, belief.place or value, value))
         case "kind":
@@ -134,6 +135,21 @@ def _edited(belief: Belief, name: str, value: str) -> Belief:
         case "status":
             return replace(belief, status=Status(value), dissent=_dissent(belief, name, belief.status, value))
     return replace(belief, name=value)
+
+
+def _at_time_of(when: When, day: When) -> When:
+    """Return ``day`` at the clock time of ``when``, where that has one and the day is known."""
+    if when.clock_time is None or not day.is_day_precise:
+        return day
+    return replace(day, clock_time=when.clock_time, zone=when.zone, precision=when.precision)
+
+
+def _timed(when: When, value: str | None) -> When:
+    if value is None:
+        precision = Precision.DAY if when.is_day_precise else when.precision
+        return replace(when, clock_time=None, zone=None, precision=precision)
+    clock_time, zone = read_time(value)
+    return replace(when, clock_time=clock_time, zone=zone, precision=Precision.MINUTE)
 
 
 def _dissent(belief: Belief, name: str, said: str, value: str) -> tuple[Dissent, ...]:

@@ -1,14 +1,14 @@
 """Believing again what Mentions let us believe; what changed is kept, and owed to those who want to know."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from jobs.alerts import owe_alerts
 from jobs.belief import believe, differences, retracted
 from jobs.deciding import Decided, actors_of, dates_of
 from storage.database import Storage
-from storage.models import Belief, Change, Decision, Evidence, Meeting
+from storage.models import Belief, Change, Evidence, Meeting
 
 _UIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:daybook:meeting")
 
@@ -21,25 +21,24 @@ async def believe_again(
     now: datetime,
     alerts: bool = True,
     because: Sequence[Evidence] = (),
-    decisions: Mapping[int, Sequence[Decision]] | None = None,
 ) -> dict[int, list[Evidence]]:
     """Compute anew what is believed of the Meetings that were decided; return what is said of each, by its id.
 
-    cause      what brought it about: "revision:12", "decision:5"
-    because    the Mentions it brought: the last of a Meeting is quoted with its Changes
-    decisions  those of admins that are in force, by Meeting
+    cause    what brought it about: "revision:12", "decision:5"
+    because  the Mentions it brought: the last of a Meeting is quoted with its Changes
 
     What is said first of a Meeting is no Change of it.
     """
     said: dict[int, list[Evidence]] = {}
     for evidence in decided.founded:
         said[await _found(storage, evidence, cause, now)] = evidence
+    in_force = await storage.decisions.in_force(decided.meetings)
     quoted = {one.mention_id for one in because}
     changed: list[Meeting] = []
     for meeting_id, evidence in sorted(decided.meetings.items()):
         said[meeting_id] = evidence
         quote = next((one.mention_id for one in reversed(evidence) if one.mention_id in quoted), None)
-        new = believe(evidence, (decisions or {}).get(meeting_id, ()))
+        new = believe(evidence, in_force.get(meeting_id, ()))
         old = await storage.meetings.get(meeting_id)
         if old.merged_into is not None:
             await storage.meetings.merge_into(meeting_id, None)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from jobs.decisions import apply_decisions, ask_again
 from jobs.ingest import ingest
 from jobs.planning import plan
 from jobs.preview import preview
@@ -66,5 +67,7 @@ async def _side_by_side(step: Step, database: Database, web: Web, sources: Itera
 TICKS = (
     Tick("preview new sources", timedelta(seconds=1), preview_new_sources),
     Tick("read due sources", timedelta(seconds=2), read_due_sources),
+    Tick("apply decisions", timedelta(seconds=1), apply_decisions),
+    Tick("ask again", timedelta(seconds=10), ask_again),
     Tick("plan reminders", timedelta(seconds=10), plan_reminders),
 )

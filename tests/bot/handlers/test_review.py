@@ -156,7 +156,7 @@ async def test_a_report_is_split_off_by_its_number_or_button(
     bot: Daybook, telegram: TelegramApi, knows: Knows, database: Database
 ) -> None:
     meeting = await knows()
-    await another_report(database, meeting, "Something else")
+    await another_report(database, meeting, "Something else", read_at=NOW + DAY)
     asked = await telegram.asks(ADMIN, "/split 1")
     assert shown(asked).splitlines()[2:] == [
         "1 · “Ministers to meet” — example.org ↗, Mon 3 Mar",
