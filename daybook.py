@@ -28,6 +28,7 @@ from bot.markup import clean
 from bot.rehearsal import Rehearsal
 from bot.settings import BotSettings
 from jobs.__main__ import serve as serve_jobs
+from jobs.batch import diary_of
 from jobs.extraction.explain import Considered, explain
 from jobs.extraction.expressions import Expression
 from jobs.ingest import Ingested, enter_items
@@ -157,6 +158,33 @@ def read(path: str | None, published: date | None, as_json: bool, lines: str | N
         click.echo(json.dumps([as_dict(one) for one in found], ensure_ascii=False, indent=2))
     else:
         Console().print(_table(found) if found else "No upcoming meeting is announced in it.")
+
+
+@main.command()
+@click.option(
+    "--jsonl",
+    "lines",
+    metavar="IN",
+    required=True,
+    help="Articles, a line each: {id, published, title, text, lang?, url?, outlet?, tier?}.",
+)
+def diary(lines: str) -> None:
+    """Print the diary of a batch of articles: a JSON line for each meeting, whoever speaks of it.
+
+    A line has what "daybook read --json" has, and besides: sequence; sources, each {article, outlet, published, says,
+    quote, url, score, reasons}; changes, each {field, old, new, quote, outlet}; dissent, each {field, value, outlet}.
+    tier is official, wire or other.
+
+    \b
+    Example:
+      daybook diary --jsonl articles.jsonl > diary.jsonl
+    """
+    given = [article for _, article in parse_articles(_text(lines), lines)]
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        bar = progress.add_task("Reading", total=len(given))
+        found = asyncio.run(diary_of(given, lambda: progress.advance(bar)))
+    for one in found:
+        click.echo(json.dumps(one, ensure_ascii=False))
 
 
 def _explanations(considered: Iterable[Considered]) -> Table:

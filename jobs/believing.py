@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from jobs.alerts import owe_alerts
 from jobs.belief import believe, differences, retracted
 from jobs.deciding import Decided, actors_of, dates_of
+from jobs.likeness import same_days
 from storage.database import Storage
-from storage.models import Belief, Change, Evidence, Meeting
+from storage.models import Belief, Change, Evidence, Meeting, Status
 
 _UIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:daybook:meeting")
 
@@ -42,6 +44,8 @@ async def believe_again(
         old = await storage.meetings.get(meeting_id)
         if old.merged_into is not None:
             await storage.meetings.merge_into(meeting_id, None)
+        if old.status is Status.UNKNOWN and new.status.still_stands and same_days(old.when, new.when):
+            new = replace(new, status=Status.UNKNOWN)  # its day is past, and nothing says that it was held
         if await _revise(storage, old, new, quote, cause=cause, now=now):
             changed.append(old)
         await _look_up(storage, meeting_id, evidence)

@@ -11,6 +11,7 @@ from storage.models import Actor, ActorKind, Belief, Kind, Mention, Says, When
 
 _YEAR = timedelta(days=366)
 _NEAR = timedelta(days=3)  # sources that differ by so much may still speak of one meeting
+_LONG = timedelta(days=31)  # several of one kind may fall within so many days
 _APART = frozenset({Kind.HEARING, Kind.CALL})  # never another word for some other kind
 _DOUBT = 0.03  # of two candidates no further apart, neither is chosen
 _ALIKE = 0.5  # of the words of two titles
@@ -140,12 +141,13 @@ def _date(our: When, their: When, mention: Mention, candidate: Candidate) -> _Si
         ):
             return _Sign(0.95, "same days in part")
         return _Sign(0.8, "days that are near") if _is_told_otherwise(our, their, mention, candidate) else None
-    fits = is_within(our, their) or is_within(their, our)
-    return (
-        _Sign(0.9, "a date that fits")
-        if fits and mention.kind is meeting.kind and _same_but_host(mention, meeting)
-        else None
-    )
+    if not (is_within(our, their) or is_within(their, our)):
+        return None
+    is_long = max(our.last - our.first, their.last - their.first) >= _LONG
+    is_alike = mention.kind is meeting.kind and _same_but_host(mention, meeting)
+    if not is_alike or (is_long and _titles(mention, meeting) < _ALIKE):
+        return None
+    return _Sign(0.9, "a date that fits")
 
 
 def _is_told_otherwise(our: When, their: When, mention: Mention, candidate: Candidate) -> bool:

@@ -10,7 +10,7 @@ from jobs.diary import enter
 from jobs.lines import read_lines
 from jobs.sources.text import clean
 from storage.database import open_database
-from storage.models import Article, Belief, Evidence
+from storage.models import Article, Belief, Evidence, Tier
 from storage.spans import write_end, write_start, write_time
 
 
@@ -74,7 +74,7 @@ def as_dict(found: Found) -> dict[str, Any]:
 
 
 def parse_articles(text: str, name: str) -> Iterator[tuple[Any, Article]]:
-    """Yield the id and the Article of each JSON line: {id, published, title, text, lang?, url?}.
+    """Yield the id and the Article of each JSON line: {id, published, title, text, lang?, url?, outlet?, tier?}.
 
     Raises AskedWrongly as ``read_lines`` does.
     """
@@ -86,6 +86,8 @@ def parse_articles(text: str, name: str) -> Iterator[tuple[Any, Article]]:
             published=date.fromisoformat(row["published"][:10]),
             address=str(row.get("url") or ""),
             language=str(row.get("lang") or "en"),
+            outlet=str(row.get("outlet") or ""),
+            tier=Tier(row.get("tier") or Tier.OTHER),
             key=f"{number}",
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from jobs.aftermath import close_past
 from jobs.decisions import apply_decisions, ask_again
 from jobs.ingest import ingest
 from jobs.planning import plan
@@ -48,6 +49,12 @@ async def plan_reminders(database: Database, _web: Web, clock: Clock) -> None:
         await plan(storage, clock.now())
 
 
+async def close_past_meetings(database: Database, _web: Web, clock: Clock) -> None:
+    """Take what is past as unknown, where no report said that it was held."""
+    async with database.transaction() as storage:
+        await close_past(storage, clock.now())
+
+
 async def _side_by_side(step: Step, database: Database, web: Web, sources: Iterable[Source], clock: Clock) -> None:
     """Do ``step`` with each of ``sources``; a bug with one is logged whole and tried again in an hour."""
 
@@ -70,4 +77,5 @@ TICKS = (
     Tick("apply decisions", timedelta(seconds=1), apply_decisions),
     Tick("ask again", timedelta(seconds=10), ask_again),
     Tick("plan reminders", timedelta(seconds=10), plan_reminders),
+    Tick("close past meetings", timedelta(minutes=10), close_past_meetings),
 )

@@ -51,6 +51,15 @@ class Meetings:
             .order_by(_t.c.first_day, _t.c.last_day, _t.c.id)
         )
 
+    async def standing_before(self, day: date) -> list[Meeting]:
+        """Return the Meetings whose last day is before ``day`` and that were to be held, earliest first."""
+        standing = [status for status in Status if status.still_stands]
+        return await self._all(
+            sa.select(_t)
+            .where(_t.c.last_day < day, _t.c.status.in_(standing))
+            .order_by(_t.c.first_day, _t.c.last_day, _t.c.id)
+        )
+
     async def candidates(self, spans: Iterable[tuple[date, date]], codes: Iterable[str]) -> list[int]:
         """Return the ids of the Meetings that were ever said to fall within one of ``spans``, ascending.
 
@@ -110,9 +119,10 @@ class Meetings:
         )
         await self._set_actors(meeting_id, belief)
 
-    async def set_status(self, meeting_id: int, status: Status) -> None:
-        """Set the status alone."""
-        await self._connection.execute(sa.update(_t).where(_t.c.id == meeting_id).values(status=status))
+    async def set_status(self, meeting_id: int, status: Status, *, sequence: int | None = None) -> None:
+        """Set the status alone, and the sequence where it is given."""
+        values: dict[str, Any] = {"status": status} | ({} if sequence is None else {"sequence": sequence})
+        await self._connection.execute(sa.update(_t).where(_t.c.id == meeting_id).values(values))
 
     async def look_up_by(self, meeting_id: int, codes: Iterable[str], dates: Iterable[When]) -> None:
         """Have the Meeting found by each of ``codes`` with each of ``dates``, and by nothing else."""

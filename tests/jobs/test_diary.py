@@ -1,15 +1,17 @@
 """Articles become entries of the diary: one for each meeting, with its history, and alerts for what changes."""
 
 from datetime import date
+from itertools import permutations
 
 import pytest
 
+from jobs.aftermath import close_past
 from jobs.diary import enter
 from jobs.sources.calendar import parse
 from jobs.sources.records import Answer
 from storage.database import Storage
-from storage.models import Article, Change, DeliveryKind, DeliveryState, Filter, Meeting, Status
-from tests.builders import NOW, TODAY, at
+from storage.models import Action, Article, Change, DecisionState, DeliveryKind, DeliveryState, Filter, Meeting, Status
+from tests.builders import DAY, NOW, TODAY, at
 
 ANNOUNCED = "The foreign ministers of Norway and Japan will meet in Oslo on 14 March, both governments confirmed."
 MOVED = "The meeting of the foreign ministers of Norway and Japan planned for 14 March has been moved to 20 March."
@@ -173,3 +175,72 @@ async def test_an_event_of_a_calendar_and_a_report_of_it_are_one_entry(storage: 
     await enter(storage, event("20250314"), now=NOW)
     (meeting,) = await diary(storage)
     assert len(await storage.meetings.evidence(meeting.id)) == 2
+
+
+async def believed(storage: Storage) -> list[tuple[object, ...]]:
+    """Return what is believed of each Meeting, and what it stands on."""
+    found = []
+    for one in await diary(storage):
+        quotes = [each.mention.quote for each in await storage.meetings.evidence(one.id)]
+        found.append((one.when, one.status, one.place, set(one.actors), one.certainty, one.dissent, quotes))
+    return found
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+async def test_the_order_of_arrival_changes_nothing_that_is_believed(storage: Storage, order: tuple[int, ...]) -> None:
+    again = "Japan and Norway will hold talks in Oslo on 14 March."
+    reports = [report(ANNOUNCED, day=3), report(again, day=4), report(MOVED, day=5)]
+    for number in order:
+        await enter(storage, reports[number], now=NOW)
+    (entry,) = await believed(storage)
+    assert (entry[0].first, entry[1]) == (date(2025, 3, 20), Status.MOVED)  # type: ignore[attr-defined]
+    assert entry[-1] == [ANNOUNCED, again, MOVED]
+
+
+async def test_a_denial_that_arrives_first_waits_for_what_it_denies(storage: Storage) -> None:
+    denied = report("Norway and Japan will not meet in Oslo on 14 March, a spokesman said.", day=6)
+    assert await enter(storage, denied, now=NOW) == {}
+    await enter(storage, report(ANNOUNCED), now=NOW)
+    (meeting,) = await diary(storage)
+    assert len(await storage.meetings.evidence(meeting.id)) == 2
+
+
+async def test_a_meeting_that_moves_on_its_page_keeps_its_identity(subscribed: Storage) -> None:
+    await enter(subscribed, report(ANNOUNCED, key="page"), now=NOW)
+    (before,) = await diary(subscribed)
+    await enter(subscribed, report(ANNOUNCED.replace("14 March", "17 March"), key="page"), now=NOW + DAY)
+    (after,) = await diary(subscribed)
+    assert (after.uid, after.when.first, after.status) == (before.uid, date(2025, 3, 17), Status.MOVED)
+    assert changed(await subscribed.meetings.changes(after.id)) == [("date", "2025-03-14", "2025-03-17")]
+
+
+async def test_another_advert_on_the_page_changes_nothing(subscribed: Storage) -> None:
+    await enter(subscribed, report(ANNOUNCED, key="page"), now=NOW)
+    before = await believed(subscribed)
+    await enter(subscribed, report(f"{ANNOUNCED} Buy our new almanac.", key="page"), now=NOW + DAY)
+    assert await believed(subscribed) == before
+    assert await alerts(subscribed) == 0
+
+
+async def test_what_is_past_is_unknown_and_nobody_is_told(subscribed: Storage) -> None:
+    await enter(subscribed, report(ANNOUNCED), now=NOW)
+    await close_past(subscribed, at("2025-03-15 23:00"))
+    assert [one.status for one in await diary(subscribed)] == [Status.SCHEDULED]
+    await close_past(subscribed, at("2025-03-16 01:00"))
+    (meeting,) = await diary(subscribed)
+    assert (meeting.status, meeting.sequence) == (Status.UNKNOWN, 1)
+    assert [one.cause for one in await subscribed.meetings.changes(meeting.id)] == ["clock"]
+    assert await alerts(subscribed) == 0
+
+
+async def test_the_value_of_an_admin_stays_whatever_is_read_then(subscribed: Storage) -> None:
+    await enter(subscribed, report(ANNOUNCED), now=NOW)
+    (meeting,) = await diary(subscribed)
+    chat = await subscribed.chats.get(5)
+    edit = {"field": "date", "value": "2025-03-18"}
+    decision, _ = await subscribed.decisions.ask(chat, 5, Action.EDIT, meeting.id, edit, now=NOW)
+    await subscribed.decisions.settle(decision.id, DecisionState.APPLIED, now=NOW)
+    await enter(subscribed, report(MOVED, day=5), now=NOW)
+    (meeting,) = await diary(subscribed)
+    assert meeting.when.first == date(2025, 3, 18)
+    assert [one.value for one in meeting.dissent] == ["2025-03-20"]

@@ -122,6 +122,13 @@ def test_what_matched_and_how_well_is_told_in_words() -> None:
     assert 0.9 < found.score <= 1
 
 
+def test_a_date_within_a_season_fits_only_what_has_the_same_title() -> None:
+    spring = When(date(2025, 3, 1), date(2025, 5, 31), Precision.SEASON)
+    known = candidate(replace(TALKS, when=spring))
+    assert match(TALKS, [known]) is not None
+    assert match(replace(TALKS, name="United States – Russia: round on grain"), [known]) is None
+
+
 def test_only_what_shares_an_actor_and_a_date_is_worth_a_look() -> None:
     assert may_speak_of(TALKS, TODAY, [RUSSIA], [MARCH])
     assert not may_speak_of(TALKS, TODAY, [NATO], [MARCH])

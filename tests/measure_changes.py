@@ -1,0 +1,64 @@
+"""How well changes are told, on labelled articles beside the project: `python -m tests.measure_changes`.
+
+Of the labelled meetings that several articles have, those whose date or status differs, and of which two reports were
+found, are to be reported as a Change, old → new; the others are not to change.
+"""
+
+import asyncio
+import json
+import sys
+from collections import defaultdict
+from importlib.util import module_from_spec, spec_from_file_location
+from types import ModuleType
+from typing import Any
+
+import click
+
+from jobs.batch import diary_of
+from jobs.reading import as_dict, read_articles
+from tests.learn import gold
+from tests.measure_dates import SHARED
+
+_TOLD = ("date", "status")
+
+
+def main() -> None:
+    """Print the meetings that changed and were reported, that were not, and that were reported and did not."""
+    labelled = sorted(gold(), key=lambda one: one.article.published)
+    articles = [one.article for one in labelled]
+    found = asyncio.run(read_articles(articles))
+    changes = {one["uid"]: one["changes"] for one in asyncio.run(diary_of(articles))}
+    pairs = _scorer().match
+    groups: dict[str, list[tuple[dict[str, Any], str]]] = defaultdict(list)
+    for one, meetings in zip(labelled, found, strict=True):
+        predicted = [as_dict(each) for each in meetings]
+        for i, j in pairs(one.row, one.row["meetings"], predicted):
+            label = one.row["meetings"][i]
+            groups[label.get("meeting_id") or f"{one.id} {i}"].append((label, predicted[j]["uid"]))
+    truly, told, false = 0, 0, 0
+    for name, reports in groups.items():
+        changed = [
+            each for uid in {uid for _, uid in reports} for each in changes.get(uid, ()) if each["field"] in _TOLD
+        ]
+        differs = len({(label["start"], label["end"], label["status"]) for label, _ in reports}) > 1
+        truly += differs
+        told += differs and bool(changed)
+        false += not differs and bool(changed)
+        if differs or changed:
+            verdict = ("reported" if changed else "NOT REPORTED") if differs else "FALSE"
+            said = "; ".join(f"{each['field']} {each['old']} → {each['new']}" for each in changed)
+            click.echo(f"{verdict:14}{name}: {said or json.dumps([label['start'] for label, _ in reports])}")
+    click.echo(f"{told} of {truly} that changed are reported; false on the rest: {false}")
+
+
+def _scorer() -> ModuleType:
+    spec = spec_from_file_location("score", SHARED / "gold/score.py")
+    if spec is None or spec.loader is None:
+        sys.exit("needs ../shared, which is not here")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    main()
