@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -177,9 +178,9 @@ async def test_an_event_of_a_calendar_and_a_report_of_it_are_one_entry(storage: 
     assert len(await storage.meetings.evidence(meeting.id)) == 2
 
 
-async def believed(storage: Storage) -> list[tuple[object, ...]]:
+async def believed(storage: Storage) -> list[tuple[Any, ...]]:
     """Return what is believed of each Meeting, and what it stands on."""
-    found = []
+    found: list[tuple[Any, ...]] = []
     for one in await diary(storage):
         quotes = [each.mention.quote for each in await storage.meetings.evidence(one.id)]
         found.append((one.when, one.status, one.place, set(one.actors), one.certainty, one.dissent, quotes))
@@ -193,7 +194,7 @@ async def test_the_order_of_arrival_changes_nothing_that_is_believed(storage: St
     for number in order:
         await enter(storage, reports[number], now=NOW)
     (entry,) = await believed(storage)
-    assert (entry[0].first, entry[1]) == (date(2025, 3, 20), Status.MOVED)  # type: ignore[attr-defined]
+    assert (entry[0].first, entry[1]) == (date(2025, 3, 20), Status.MOVED)
     assert entry[-1] == [ANNOUNCED, again, MOVED]
 
 
