@@ -83,6 +83,11 @@ async def fill(address: str, size: int) -> None:
             waiting = iter(copies[table])
             while some := list(islice(waiting, _ROWS)):
                 await connection.execute(sa.insert(table), some)
+            if "id" in table.c and connection.dialect.name == "postgresql":  # which counts only the ids it gave itself
+                sequence = sa.func.pg_get_serial_sequence(table.name, "id")
+                await connection.execute(
+                    sa.select(sa.func.setval(sequence, sa.select(sa.func.max(table.c.id)).scalar_subquery()))
+                )
     async with engine.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
         await connection.execute(sa.text("ANALYZE"))
