@@ -21,7 +21,7 @@ async def owe_alerts(storage: Storage, cause: str, before: Iterable[Meeting], *,
     told = [was for was in before if any(_is_told(change) for change in changed.get(was.id, ()))]
     if not told:
         return
-    subscribed = {wanted for wanted, _ in await storage.chats.wanted()}
+    subscribed = await storage.chats.filters()
     are = {one.id: one for one in await storage.meetings.several(was.id for was in told)}
     fitting = {was.id: [one for one in subscribed if _concerns(was, are[was.id], one)] for was in told}
     await storage.alerts.owe(cause, fitting, now=now)

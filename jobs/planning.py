@@ -1,38 +1,71 @@
 """Owing the reminders that come due soon."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from storage.database import Storage
-from storage.deliveries import Owed
 from storage.filters import fits
+from storage.models import Chat, Filter, Meeting
+from storage.plans import Plan, Timed
 from storage.reminders import is_past, reminders
 
 AHEAD = timedelta(days=2)  # how long before it is due a reminder is planned
-_LONGEST_OFFSET = timedelta(days=31)  # what /remind accepts at the most
 
 
 async def plan(storage: Storage, now: datetime) -> None:
-    """Owe every reminder that comes due within two days, and cancel those whose Meeting no longer stands.
+    """Owe every reminder that comes due within two days, and cancel what is no longer wanted or no longer stands.
 
     A reminder is owed only where its moment was still ahead when we learned of the date; of a Meeting's moments
-    that passed unplanned, as when nobody ran Daybook, only the latest counts.
+    that passed unplanned, as when nobody ran Daybook, only the latest counts. What was planned before is looked at
+    again only for the Meetings and Chats that have changed since.
     """
+    chats_changed, changed = await storage.plans.begin()
+    planned_until, until = await storage.plans.until(), now + AHEAD
+    since = min(planned_until, until) if planned_until else None  # the clock may have gone back
     await storage.deliveries.cancel_stale_reminders()
-    subscribed = await storage.chats.wanted()
-    if not subscribed:
-        return
-    today = now.date()
-    ahead = [
+    everybody = await storage.chats.hours()
+    ahead = await _ahead(storage, everybody, now)
+    moments = [
+        one
+        for one in _moments(ahead, everybody, now)
+        if one.meeting.id in changed or (one.is_owed and (since is None or one.due_at > since))
+    ]
+    if moments or any(meeting.id in changed for meeting in ahead):
+        planning = _fitting(moments, await storage.chats.filters())
+        await storage.plans.cancel_unwanted(planning, ahead)
+        await storage.plans.owe(planning)
+    if chats_changed:
+        moments = _moments(ahead, await storage.chats.hours(taken=True), now)
+        planning = _fitting(moments, await storage.chats.filters(taken=True))
+        await storage.plans.cancel_unwanted(planning, ahead, taken=True)
+        await storage.plans.owe(planning, taken=True)
+    await storage.plans.end(until)
+
+
+async def _ahead(storage: Storage, everybody: Iterable[Chat], now: datetime) -> list[Meeting]:
+    """Return the Meetings that somebody may have to be reminded of by now + AHEAD."""
+    longest = max((offset for hours in everybody for offset in hours.offsets), default=timedelta(0))
+    last = now.date() + AHEAD + max(longest, timedelta(days=1)) + timedelta(days=1)
+    return [
         meeting
-        for meeting in await storage.meetings.touching(today - timedelta(days=1), today + AHEAD + _LONGEST_OFFSET)
+        for meeting in await storage.meetings.touching(now.date() - timedelta(days=1), last)
         if meeting.status.still_stands and meeting.when.is_day_precise and not is_past(meeting.when, now)
     ]
-    owed = []
-    for wanted, hours in subscribed:
-        for meeting in ahead:
-            if not fits(meeting, wanted):
-                continue
-            due = [one for one in reminders(meeting.when, hours) if meeting.dated_at <= one.due_at <= now + AHEAD]
+
+
+def _moments(meetings: Sequence[Meeting], everybody: Sequence[Chat], now: datetime) -> list[Timed]:
+    """Return every reminder of ``meetings`` by now + AHEAD for those who keep the hours of ``everybody``."""
+    found = []
+    for meeting in meetings:
+        for hours in everybody:
+            kept = [one for one in reminders(meeting.when, hours) if one.due_at <= now + AHEAD]
+            due = [one for one in kept if meeting.dated_at <= one.due_at]
             passed = [one for one in due if one.due_at <= now]
-            owed += [Owed(wanted, hours, meeting, *one) for one in passed[-1:] + due[len(passed) :]]
-    await storage.deliveries.plan_reminders(owed)
+            owed = {*passed[-1:], *due[len(passed) :]}
+            found += [Timed(hours, meeting, *one, is_owed=one in owed) for one in kept]
+    return found
+
+
+def _fitting(moments: Sequence[Timed], wanted: Iterable[Filter]) -> Plan:
+    meetings = {one.meeting.id: one.meeting for one in moments}.values()
+    return Plan([(one, meeting) for one in wanted for meeting in meetings if fits(meeting, one)], moments)

@@ -1,7 +1,7 @@
 """Chats: their hours, what they subscribed to, what they muted and what they have been shown."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,15 +9,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.filters import parse_filter
-from storage.models import Chat, DeliveryState, Filter, Subscription
+from storage.models import Chat, DeliveryState, Filter, PlanState, Quiet, Subscription
 from storage.rows import insert
 
 _t, _s = schema.chats, schema.subscriptions
+HOURS = ("zone", "eve_hour", "morning_hour", "offsets", "quiet")  # the columns by which reminders are timed
 
 
 def encode_offsets(offsets: Iterable[timedelta]) -> str:
     """Return ``offsets`` as they are stored: seconds, longest first."""
     return " ".join(str(int(offset.total_seconds())) for offset in sorted(set(offsets), reverse=True))
+
+
+def encode_quiet(quiet: Quiet | None) -> str:
+    """Return quiet hours as they are stored: "22:00-07:00"; empty: none."""
+    return f"{quiet[0]:%H:%M}-{quiet[1]:%H:%M}" if quiet else ""
 
 
 class Chats:
@@ -55,6 +61,10 @@ class Chats:
             query = query.where(_t.c.topic_id == topic_id)
         await self._connection.execute(query.values(is_active=active))
 
+    async def _follow(self, chat: Chat) -> None:
+        """Let the next planning look at what is owed to ``chat``."""
+        await self._connection.execute(sa.update(_t).where(_this(_t, chat)).values(plan_state=PlanState.DUE))
+
     async def migrate(self, old: int, new: int) -> None:
         """Make chat ``old`` chat ``new``, all that is its own included; where ``new`` is known, merge them."""
         known = sa.select(_t.c.topic_id).where(_t.c.chat_id == new)
@@ -83,6 +93,7 @@ class Chats:
             .values(chat_id=chat.chat_id, topic_id=chat.topic_id, filter=str(wanted), subscribed_at=now)
             .on_conflict_do_nothing()
         )
+        await self._follow(chat)
         return added.rowcount == 1
 
     async def unsubscribe(self, chat: Chat, wanted: Filter | None = None) -> int:
@@ -90,6 +101,7 @@ class Chats:
         query = sa.delete(_s).where(_this(_s, chat))
         if wanted is not None:
             query = query.where(_s.c.filter == str(wanted))
+        await self._follow(chat)
         return (await self._connection.execute(query)).rowcount
 
     async def subscriptions(self, chat: Chat) -> list[Subscription]:
@@ -100,28 +112,32 @@ class Chats:
             for row in found
         ]
 
-    async def wanted(self) -> list[tuple[Filter, Chat]]:
-        """Return each Filter that some active Chat subscribed to, with each manner of hours those Chats keep.
+    async def filters(self, *, taken: bool = False) -> list[Filter]:
+        """Return each Filter that some active Chat subscribed to.
 
-        The Chat in a pair stands for all that share its hours; its ids mean nothing.
+        taken  only of the Chats that the planning going on has taken
         """
-        hours = (_t.c.zone, _t.c.eve_hour, _t.c.morning_hour, _t.c.offsets)
         found = await self._connection.execute(
-            sa.select(_s.c.filter, *hours)
-            .join(_s, sa.and_(_s.c.chat_id == _t.c.chat_id, _s.c.topic_id == _t.c.topic_id))
-            .where(_t.c.is_active)
+            sa.select(_s.c.filter)
+            .join(_t, sa.and_(_s.c.chat_id == _t.c.chat_id, _s.c.topic_id == _t.c.topic_id))
+            .where(_t.c.is_active, *_taken(taken))
             .distinct()
         )
+        return [parse_filter(stored) for stored in found.scalars()]
+
+    async def hours(self, *, taken: bool = False) -> list[Chat]:
+        """Return each manner of hours that active Chats keep, as a Chat whose ids mean nothing; ``taken`` as above."""
+        found = await self._connection.execute(
+            sa.select(*(_t.c[name] for name in HOURS)).where(_t.c.is_active, *_taken(taken)).distinct()
+        )
         return [
-            (
-                parse_filter(row.filter),
-                Chat(
-                    chat_id=0,
-                    zone=row.zone,
-                    eve_hour=row.eve_hour,
-                    morning_hour=row.morning_hour,
-                    offsets=_offsets(row.offsets),
-                ),
+            Chat(
+                chat_id=0,
+                zone=row.zone,
+                eve_hour=row.eve_hour,
+                morning_hour=row.morning_hour,
+                offsets=_offsets(row.offsets),
+                quiet=_quiet(row.quiet),
             )
             for row in found
         ]
@@ -148,6 +164,7 @@ class Chats:
         await self._connection.execute(
             sa.delete(schema.mutes).where(_this(schema.mutes, chat), schema.mutes.c.meeting_id == meeting_id)
         )
+        await self._follow(chat)
 
     async def has_muted(self, chat: Chat, meeting_id: int) -> bool:
         """Return whether ``chat`` muted the Meeting."""
@@ -195,6 +212,15 @@ def _unique_within_chat(table: sa.Table) -> list[str]:
     return [column.name for column in constraint.columns if column.name != "chat_id"]
 
 
+def _taken(taken: bool) -> list[sa.ColumnElement[bool]]:
+    return [_t.c.plan_state == PlanState.TAKEN] if taken else []
+
+
+def _quiet(stored: str) -> Quiet | None:
+    start, _, end = stored.partition("-")
+    return (time.fromisoformat(start), time.fromisoformat(end)) if stored else None
+
+
 def _offsets(stored: str) -> tuple[timedelta, ...]:
     return tuple(timedelta(seconds=int(seconds)) for seconds in stored.split())
 
@@ -209,6 +235,7 @@ def _chat_values(chat: Chat) -> dict[str, Any]:
         "morning_hour": chat.morning_hour,
         "offsets": encode_offsets(chat.offsets),
         "is_active": chat.is_active,
+        "quiet": encode_quiet(chat.quiet),
     }
 
 
@@ -222,4 +249,5 @@ def _chat(row: sa.Row[Any]) -> Chat:
         morning_hour=row.morning_hour,
         offsets=_offsets(row.offsets),
         is_active=row.is_active,
+        quiet=_quiet(row.quiet),
     )

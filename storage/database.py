@@ -25,6 +25,7 @@ from storage.errors import StorageError
 from storage.leases import Leases
 from storage.meetings import Meetings
 from storage.mentions import Mentions
+from storage.plans import Plans
 from storage.sources import Sources
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -49,6 +50,7 @@ class Storage:
         self.deliveries = Deliveries(connection)
         self.alerts = Alerts(connection)
         self.leases = Leases(connection)
+        self.plans = Plans(connection)
 
 
 class Database:

@@ -1,7 +1,6 @@
 """Deliveries: what is owed to whom, and what became of it."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,26 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
-from storage.chats import Chats, encode_offsets
-from storage.models import Chat, Delivery, DeliveryKind, DeliveryState, Filter, Meeting, Status
+from storage.chats import Chats
+from storage.models import Delivery, DeliveryKind, DeliveryState, PlanState, Status
 from storage.rows import insert
 
 _t, _s = schema.deliveries, schema.subscriptions
-_KEY = ("chat_id", "topic_id", "subject", "revision", "kind", "offset_s")
-_AT_ONCE = 500  # moments in a statement; SQLite binds at most 32,766 values
-_HOURS = ("zone", "eve_hour", "morning_hour", "offsets")
+LANES = (DeliveryKind.CHANGE, DeliveryKind.NOTICE, DeliveryKind.REMINDER, DeliveryKind.DIGEST)  # who goes first
 _PENDING = (DeliveryState.PLANNED, DeliveryState.IN_DOUBT)
-
-
-@dataclass(frozen=True)
-class Owed:
-    """A reminder of ``meeting`` for all Chats that subscribed to ``filter`` and keep the hours of ``hours``."""
-
-    filter: Filter
-    hours: Chat
-    meeting: Meeting
-    offset: timedelta
-    due_at: datetime
 
 
 class Deliveries:
@@ -37,83 +23,25 @@ class Deliveries:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def plan_reminders(self, owed: Sequence[Owed]) -> None:
-        """Owe each of ``owed`` to the Chats it is for; what is planned already gets its new moment.
+    async def cancel_stale_reminders(self, meeting_id: int | None = None) -> int:
+        """Cancel the reminders of a Meeting that no longer stands on their date; return how many.
 
-        A reminder whose moment was past before its Chat subscribed is not owed, nor is one of a muted Meeting.
+        meeting_id  None: of every Meeting that has changed since reminders were last planned
         """
-        for start in range(0, len(owed), _AT_ONCE):
-            await self._connection.execute(self._planning(owed[start : start + _AT_ONCE]))
-
-    def _planning(self, owed: Sequence[Owed]) -> Any:
-        moments = (
-            sa.values(
-                sa.column("filter", sa.String),
-                sa.column("zone", sa.String),
-                sa.column("eve_hour", sa.Time),
-                sa.column("morning_hour", sa.Time),
-                sa.column("offsets", sa.String),
-                sa.column("meeting_id", sa.Integer),
-                sa.column("subject", sa.String),
-                sa.column("revision", sa.Integer),
-                sa.column("offset_s", sa.Integer),
-                sa.column("due_at", schema.Moment),
-                name="moments",
-            )
-            .data([_moment_values(one) for one in owed])
-            .cte("moments")
-        )
-        chats, mutes = schema.chats, schema.mutes
-        rows = (
-            sa.select(
-                chats.c.chat_id,
-                chats.c.topic_id,
-                sa.literal(DeliveryKind.REMINDER.value).label("kind"),
-                moments.c.subject,
-                moments.c.revision,
-                moments.c.offset_s,
-                moments.c.due_at,
-            )
-            .distinct()
-            .select_from(chats)
-            .join(_s, sa.and_(_s.c.chat_id == chats.c.chat_id, _s.c.topic_id == chats.c.topic_id))
-            .join(
-                moments,
-                sa.and_(
-                    moments.c.filter == _s.c.filter,
-                    *(moments.c[name] == chats.c[name] for name in _HOURS),
-                ),
-            )
-            .where(chats.c.is_active, moments.c.due_at >= _s.c.subscribed_at)
-            .where(
-                ~sa.exists().where(
-                    mutes.c.chat_id == chats.c.chat_id,
-                    mutes.c.topic_id == chats.c.topic_id,
-                    mutes.c.meeting_id == moments.c.meeting_id,
-                )
-            )
-        )
-        planning = insert(self._connection, _t).from_select([column.name for column in rows.selected_columns], rows)
-        return planning.on_conflict_do_update(
-            index_elements=_KEY,
-            set_={"due_at": planning.excluded.due_at, "state": DeliveryState.PLANNED, "reason": ""},
-            where=sa.or_(
-                _t.c.state == DeliveryState.CANCELLED,
-                sa.and_(_t.c.state == DeliveryState.PLANNED, _t.c.due_at != planning.excluded.due_at),
-            ),
-        )
-
-    async def cancel_stale_reminders(self) -> int:
-        """Cancel the planned reminders of a Meeting that no longer stands on the date they were planned for."""
         meetings = schema.meetings
         stands = sa.exists().where(
             meetings.c.uid == _t.c.subject,
             meetings.c.date_revision == _t.c.revision,
             meetings.c.status.in_([status for status in Status if status.still_stands]),
         )
+        changed = sa.select(meetings.c.uid).where(
+            meetings.c.plan_state.in_([PlanState.DUE, PlanState.TAKEN])
+            if meeting_id is None
+            else meetings.c.id == meeting_id
+        )
         done = await self._connection.execute(
             sa.update(_t)
-            .where(_t.c.kind == DeliveryKind.REMINDER, _t.c.state.in_(_PENDING), ~stands)
+            .where(_t.c.kind == DeliveryKind.REMINDER, _t.c.state.in_(_PENDING), _t.c.subject.in_(changed), ~stands)
             .values(state=DeliveryState.CANCELLED, reason="the meeting does not stand on that date")
         )
         return done.rowcount
@@ -139,27 +67,31 @@ class Deliveries:
         )
 
     async def due(self, now: datetime, limit: int, *, without: Collection[int] = ()) -> list[Delivery]:
-        """Return what is to be sent by ``now``, longest due first; of what is in doubt, one at a time.
+        """Return what is to be sent by ``now``, lane by lane and longest due first; of what is in doubt, one at a time.
 
         without  ids of chats that have to wait
         """
+        found: list[Delivery] = []
+        for kind in LANES:
+            if len(found) < limit:
+                found += await self._due(now, limit - len(found), without, DeliveryState.PLANNED, kind)
+        in_doubt = [one for kind in LANES for one in await self._due(now, 1, without, DeliveryState.IN_DOUBT, kind)]
+        return found + in_doubt[:1]
+
+    async def _due(
+        self, now: datetime, limit: int, without: Collection[int], state: DeliveryState, kind: DeliveryKind
+    ) -> list[Delivery]:
         chats = schema.chats
         active = sa.exists().where(
             chats.c.chat_id == _t.c.chat_id, chats.c.topic_id == _t.c.topic_id, chats.c.is_active
-        ) & _t.c.chat_id.not_in(without)
-        planned = await self._connection.execute(
+        )
+        found = await self._connection.execute(
             sa.select(_t)
-            .where(_t.c.state == DeliveryState.PLANNED, _t.c.due_at <= now, active)
-            .order_by(_t.c.due_at, _t.c.id)
+            .where(_t.c.state == state, _t.c.kind == kind, _t.c.due_at <= now, active, _t.c.chat_id.not_in(without))
+            .order_by(_t.c.due_at)
             .limit(limit)
         )
-        in_doubt = await self._connection.execute(
-            sa.select(_t)
-            .where(_t.c.state == DeliveryState.IN_DOUBT, _t.c.due_at <= now, active)
-            .order_by(_t.c.due_at, _t.c.id)
-            .limit(1)
-        )
-        return [_delivery(row) for row in (*planned, *in_doubt)]
+        return [_delivery(row) for row in found]
 
     async def next_due_at(self) -> datetime | None:
         """Return when something is to be sent next; None where nothing is."""
@@ -234,21 +166,6 @@ class Deliveries:
             sa.select(_t).where(_t.c.chat_id == chat_id, _t.c.topic_id == topic_id).order_by(_t.c.due_at, _t.c.id)
         )
         return [(_delivery(row), row.reason) for row in found]
-
-
-def _moment_values(owed: Owed) -> tuple[Any, ...]:
-    return (
-        str(owed.filter),
-        owed.hours.zone,
-        owed.hours.eve_hour,
-        owed.hours.morning_hour,
-        encode_offsets(owed.hours.offsets),
-        owed.meeting.id,
-        owed.meeting.uid,
-        owed.meeting.date_revision,
-        int(owed.offset.total_seconds()),
-        owed.due_at,
-    )
 
 
 def _delivery(row: sa.Row[Any]) -> Delivery:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
+from storage.deliveries import Deliveries
 from storage.errors import NotFoundError
 from storage.mentions import Mentions
 from storage.models import Belief, Change, Dissent, Evidence, Meeting, Status, When
@@ -108,7 +109,7 @@ class Meetings:
     async def revise(
         self, meeting_id: int, belief: Belief, *, sequence: int, date_revision: int, dated_at: datetime
     ) -> None:
-        """Believe something else of the Meeting from now on."""
+        """Believe something else of the Meeting from now on; reminders of another date are cancelled."""
         await self._connection.execute(
             sa.update(_t)
             .where(_t.c.id == meeting_id)
@@ -118,11 +119,13 @@ class Meetings:
             sa.delete(schema.meeting_actors).where(schema.meeting_actors.c.meeting_id == meeting_id)
         )
         await self._set_actors(meeting_id, belief)
+        await Deliveries(self._connection).cancel_stale_reminders(meeting_id)
 
     async def set_status(self, meeting_id: int, status: Status, *, sequence: int | None = None) -> None:
-        """Set the status alone, and the sequence where it is given."""
+        """Set the status alone, and the sequence where it is given; reminders of what stands no more are cancelled."""
         values: dict[str, Any] = {"status": status} | ({} if sequence is None else {"sequence": sequence})
         await self._connection.execute(sa.update(_t).where(_t.c.id == meeting_id).values(values))
+        await Deliveries(self._connection).cancel_stale_reminders(meeting_id)
 
     async def look_up_by(self, meeting_id: int, codes: Iterable[str], dates: Iterable[When]) -> None:
         """Have the Meeting found by each of ``codes`` with each of ``dates``, and by nothing else."""

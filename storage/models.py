@@ -349,6 +349,17 @@ class Decision:
     answer: str = ""
 
 
+class PlanState(StrEnum):
+    """Whether reminders follow a Chat or a Meeting as it is now."""
+
+    DUE = "due"
+    TAKEN = "taken"  # by the planning that is going on
+    DONE = "done"
+
+
+Quiet = tuple[time, time]  # from and to, in the chat's zone; over midnight where it ends before it begins
+
+
 @dataclass(frozen=True)
 class Chat:
     """A Telegram conversation, and in a forum one topic of it; its hours are in its own zone."""
@@ -361,6 +372,7 @@ class Chat:
     morning_hour: time = time(7)  # when to remind on its day
     offsets: tuple[timedelta, ...] = (timedelta(days=1), timedelta(hours=1))  # before a clock time
     is_active: bool = True  # whether Telegram still lets us write there
+    quiet: Quiet | None = None  # when only a meeting that is called off is told of; None: never
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Records to rows and back, as far as several nouns share it."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +19,40 @@ def insert(connection: AsyncConnection, table: sa.Table) -> postgresql.Insert:
     SQLite and PostgreSQL write it alike; SQLAlchemy has one class for each, with the same methods.
     """
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)  # type: ignore[return-value]
+
+
+def given(connection: AsyncConnection, name: str, columns: Mapping[str, Any], rows: Iterable[Sequence[Any]]) -> sa.CTE:
+    """Return ``rows`` as a table ``name`` for one statement, bound as a single value however many there are.
+
+    columns  the type of each
+    """
+    on_sqlite = connection.dialect.name == "sqlite"
+    written = json.dumps([[_plain(value, on_sqlite=on_sqlite) for value in row] for row in rows])
+    if on_sqlite:
+        row = sa.func.json_each(sa.literal(written, sa.Text)).table_valued("value").alias(f"{name}_rows")
+        picked = [
+            sa.type_coerce(sa.func.json_extract(row.c.value, f"$[{place}]"), kind).label(column)
+            for place, (column, kind) in enumerate(columns.items())
+        ]
+    else:
+        array = sa.func.jsonb_array_elements(sa.cast(sa.literal(written, sa.Text), postgresql.JSONB))
+        row = array.table_valued(sa.column("value", postgresql.JSONB)).render_derived(f"{name}_rows")
+        picked = [
+            sa.cast(row.c.value[place].astext, kind).label(column)
+            for place, (column, kind) in enumerate(columns.items())
+        ]
+    return sa.select(*picked).cte(name).prefix_with("MATERIALIZED")
+
+
+def _plain(value: Any, *, on_sqlite: bool) -> Any:
+    """Return ``value`` for JSON: moments and times as the database writes them."""
+    match value:
+        case datetime():
+            value = value.astimezone(UTC)
+            return f"{value:%Y-%m-%d %H:%M:%S.%f}" if on_sqlite else value.isoformat()
+        case time():
+            return f"{value:%H:%M:%S.%f}"
+    return value
 
 
 def when_values(when: When) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from storage.models import (
     DeliveryKind,
     DeliveryState,
     Kind,
+    PlanState,
     Precision,
     Says,
     SourceKind,
@@ -70,14 +71,14 @@ def _id() -> sa.Column[Any]:
     return sa.Column("id", sa.Integer, primary_key=True)
 
 
-def _is_changed() -> sa.Column[Any]:
-    """Return the column that says whether its row has changed since reminders were last planned; any UPDATE sets it."""
+def _plan_state() -> sa.Column[Any]:
+    """Return the column that says whether reminders follow the row as it is now; any UPDATE says that they do not."""
     return sa.Column(
-        "is_changed",
-        sa.Boolean(create_constraint=True, name="is_changed"),
+        "plan_state",
+        _word(PlanState),
         nullable=False,
-        server_default=sa.true(),
-        onupdate=True,
+        server_default=PlanState.DUE,
+        onupdate=PlanState.DUE,
         index=True,
     )
 
@@ -186,7 +187,7 @@ meetings = sa.Table(
     sa.Column("earlier", sa.JSON, nullable=False, server_default="[]"),  # dates it was moved from, as written
     sa.Column("dissent", sa.JSON, nullable=False, server_default="[]"),  # who says otherwise
     sa.Column("merged_into", sa.ForeignKey("meetings.id"), index=True),  # null: it is one of its own
-    _is_changed(),
+    _plan_state(),
     sa.Index(None, "first_day", "last_day"),
     sqlite_autoincrement=True,
 )
@@ -295,7 +296,7 @@ chats = sa.Table(
     sa.Column("offsets", sa.String(200), nullable=False),  # seconds, longest first, with a space between
     sa.Column("quiet", sa.String(11), nullable=False, server_default=""),  # "22:00-07:00"; empty: never
     sa.Column("is_active", sa.Boolean(create_constraint=True, name="is_active"), nullable=False),
-    _is_changed(),
+    _plan_state(),
 )
 
 subscriptions = sa.Table(
@@ -342,6 +343,7 @@ deliveries = sa.Table(
     sa.Column("reason", sa.Text, nullable=False, server_default=""),  # why it was not sent
     sa.UniqueConstraint("chat_id", "topic_id", "subject", "revision", "kind", "offset_s"),
     sa.Index(None, "state", "kind", "due_at"),
+    sa.Index(None, "subject"),
     sa.Index(
         "ix_deliveries_settled_at",
         "settled_at",

@@ -21,6 +21,8 @@ from storage.models import (
     Tier,
     When,
 )
+from storage.plans import Plan, Timed
+from storage.reminders import reminders
 
 TODAY = date(2025, 3, 3)
 NOW = datetime(2025, 3, 3, 12, tzinfo=UTC)
@@ -108,3 +110,15 @@ async def known_meeting(storage: Storage, when: When | str = "2025-03-14", **cha
     await storage.mentions.add(revision, said, said_at=NOW, meeting_id=meeting_id)
     await storage.meetings.look_up_by(meeting_id, [actor.code for actor in said.actors], [said.when])
     return await storage.meetings.get(meeting_id)
+
+
+async def owe_reminders(storage: Storage, *meetings: Meeting) -> None:
+    """Owe the reminders of ``meetings`` to all Chats that subscribed to something, by the hours they keep now."""
+    timed = [
+        Timed(hours, meeting, *one)
+        for meeting in meetings
+        for hours in await storage.chats.hours()
+        for one in reminders(meeting.when, hours)
+    ]
+    fitting = [(wanted, meeting) for wanted in await storage.chats.filters() for meeting in meetings]
+    await storage.plans.owe(Plan(fitting, timed))

@@ -14,12 +14,11 @@ from bot.outbox import IN_FLIGHT, Outbox
 from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
-from storage.deliveries import Deliveries, Owed
+from storage.deliveries import Deliveries
 from storage.errors import StorageError
 from storage.models import Change, DeliveryState, Filter, Meeting, Precision, Status
-from storage.reminders import reminders
 from tests.bot.conftest import ADMIN, READER, Knows, eventually, owed, shown, states
-from tests.builders import DAY, HOUR, MINUTE, NOW, at, belief, mention, on
+from tests.builders import DAY, HOUR, MINUTE, NOW, at, belief, mention, on, owe_reminders
 from tests.telegram_api import Fault, TelegramApi
 
 EVE, MORNING = at("2025-03-13 09:00"), at("2025-03-14 07:00")
@@ -56,14 +55,7 @@ async def subscribe(database: Database, meeting: Meeting, *chats: int, topic: in
 async def plan(database: Database, *meetings: Meeting) -> None:
     """Owe the reminders of the meetings, as the chats keep their hours now."""
     async with database.transaction() as storage:
-        await storage.deliveries.plan_reminders(
-            [
-                Owed(wanted, hours, meeting, *one)
-                for meeting in meetings
-                for wanted, hours in await storage.chats.wanted()
-                for one in reminders(meeting.when, hours)
-            ]
-        )
+        await owe_reminders(storage, *meetings)
 
 
 @pytest.fixture

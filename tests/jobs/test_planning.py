@@ -1,12 +1,14 @@
 """What is owed follows the Meetings and the Chats as they are now."""
 
+from dataclasses import replace
+
 import pytest
 
 from jobs.planning import plan
 from storage.actors import actor
 from storage.database import Database, Storage
 from storage.models import DeliveryState, Filter, Status
-from tests.builders import NOW, OSCE, at, known_meeting
+from tests.builders import NOW, OSCE, at, belief, known_meeting, mention
 
 
 @pytest.fixture
@@ -63,3 +65,67 @@ async def test_a_moment_that_was_past_when_we_learned_of_the_date_is_not_owed(st
     await known_meeting(storage, "2025-03-03")
     await plan(storage, NOW)
     assert await planned(storage) == []
+
+
+async def test_what_is_owed_follows_the_chat_at_once(storage: Storage) -> None:
+    await known_meeting(storage, "2025-03-14")
+    chat = await storage.chats.get(5)
+    now = at("2025-03-12 08:00")
+    await plan(storage, now)
+    await storage.chats.keep_hours(replace(chat, zone="America/New_York"), now=now)
+    await plan(storage, now)
+    assert await planned(storage) == ["13 Mar 13:00"]
+    await storage.chats.unsubscribe(chat)
+    await plan(storage, now)
+    assert await planned(storage) == []
+    await storage.chats.subscribe(chat, Filter(), now=now)
+    await plan(storage, at("2025-03-12 12:00"))
+    assert await planned(storage) == ["13 Mar 13:00", "14 Mar 11:00"]
+
+
+async def test_who_is_late_for_a_moment_by_moving_keeps_the_reminder_that_was_planned(storage: Storage) -> None:
+    await known_meeting(storage, "2025-03-14")
+    chat, now = await storage.chats.get(5), at("2025-03-13 08:00")
+    await plan(storage, now)
+    await storage.chats.keep_hours(replace(chat, zone="Asia/Tokyo"), now=now)
+    await plan(storage, now)
+    assert await planned(storage) == ["13 Mar 09:00", "13 Mar 22:00"]
+
+
+async def test_a_meeting_that_fits_no_more_is_no_longer_owed(database: Database) -> None:
+    async with database.transaction() as storage:
+        await storage.chats.subscribe(await storage.chats.get(5), Filter(("actor:US",)), now=NOW)
+        known = await known_meeting(storage, "2025-03-14")
+        await plan(storage, at("2025-03-13 00:00"))
+        new = replace(belief(mention("2025-03-14")), actors=(OSCE,))
+        await storage.meetings.revise(known.id, new, sequence=1, date_revision=0, dated_at=NOW)
+        await plan(storage, at("2025-03-13 00:00"))
+        assert await planned(storage) == []
+
+
+async def test_a_clock_that_goes_back_and_forth_leaves_nothing_out_and_owes_nothing_twice(storage: Storage) -> None:
+    await known_meeting(storage, "2025-03-14")
+    for moment in ("2025-03-12 07:00", "2025-03-10 07:00"):
+        await plan(storage, at(moment))
+    await known_meeting(storage, "2025-03-13")
+    for moment in ("2025-03-10 07:00", "2025-03-11 07:00", "2025-03-12 07:00"):
+        await plan(storage, at(moment))
+    assert await planned(storage) == ["12 Mar 09:00", "13 Mar 07:00", "13 Mar 09:00", "14 Mar 07:00"]
+
+
+async def test_a_chat_that_is_written_to_again_is_owed_what_is_still_ahead(storage: Storage) -> None:
+    await known_meeting(storage, "2025-03-14")
+    await plan(storage, at("2025-03-12 08:00"))
+    await storage.chats.set_active(5, active=False)
+    await storage.deliveries.cancel_pending(5, reason="blocked")
+    await plan(storage, at("2025-03-12 08:00"))
+    assert await planned(storage) == []
+    await storage.chats.set_active(5, active=True)
+    await plan(storage, at("2025-03-12 08:00"))
+    assert await planned(storage) == ["13 Mar 09:00", "14 Mar 07:00"]
+
+
+async def test_nothing_that_stayed_the_same_is_looked_at_again(storage: Storage) -> None:
+    await known_meeting(storage, "2025-03-14")
+    await plan(storage, at("2025-03-12 08:00"))
+    assert await storage.plans.begin() == (False, set())

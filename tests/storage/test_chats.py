@@ -3,10 +3,8 @@
 from datetime import time, timedelta
 
 from storage.database import Storage
-from storage.deliveries import Owed
 from storage.models import Chat, DeliveryKind, DeliveryState, Filter
-from storage.reminders import reminders
-from tests.builders import NATO, NOW, RUSSIA, known_meeting
+from tests.builders import NATO, NOW, RUSSIA, known_meeting, owe_reminders
 
 EVERYTHING, RUSSIAN = Filter(), Filter((f"actor:{RUSSIA.code}",))
 
@@ -46,7 +44,7 @@ async def test_unsubscribing_ends_one_subscription_or_all(storage: Storage) -> N
 async def test_chats_that_keep_the_same_hours_are_wanted_once(storage: Storage) -> None:
     for chat_id in (5, 6):
         await storage.chats.subscribe(await storage.chats.get(chat_id), EVERYTHING, now=NOW)
-    assert await storage.chats.wanted() == [(EVERYTHING, Chat(0))]
+    assert (await storage.chats.filters(), await storage.chats.hours()) == ([EVERYTHING], [Chat(0)])
 
 
 async def test_a_meeting_is_new_to_a_chat_once(storage: Storage) -> None:
@@ -72,13 +70,11 @@ async def test_a_chat_that_migrates_takes_all_that_is_its_own(storage: Storage) 
 async def test_a_chat_that_unmutes_a_meeting_is_owed_its_reminders_again(storage: Storage) -> None:
     chat, meeting = await storage.chats.get(5), await known_meeting(storage)
     await storage.chats.subscribe(chat, EVERYTHING, now=NOW)
-    [(_, hours)] = await storage.chats.wanted()
-    owed = [Owed(EVERYTHING, hours, meeting, *one) for one in reminders(meeting.when, hours)]
-    await storage.deliveries.plan_reminders(owed)
+    await owe_reminders(storage, meeting)
     await storage.chats.mute(chat, meeting.id)
     await storage.chats.unmute(chat, meeting.id)
     assert not await storage.chats.has_muted(chat, meeting.id)
-    await storage.deliveries.plan_reminders(owed)
+    await owe_reminders(storage, meeting)
     assert {one.state for one, _ in await storage.deliveries.of(5)} == {DeliveryState.PLANNED}
 
 

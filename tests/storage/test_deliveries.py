@@ -3,10 +3,8 @@
 import pytest
 
 from storage.database import Storage
-from storage.deliveries import Owed
 from storage.models import Chat, Delivery, DeliveryKind, DeliveryState, Filter, Meeting, Status
-from storage.reminders import reminders
-from tests.builders import DAY, MINUTE, NOW, RUSSIA, at, belief, known_meeting, mention
+from tests.builders import DAY, MINUTE, NOW, RUSSIA, at, belief, known_meeting, mention, owe_reminders
 
 EVERYTHING = Filter()
 
@@ -21,16 +19,6 @@ async def chat(storage: Storage) -> Chat:
     chat = await storage.chats.get(5)
     await storage.chats.subscribe(chat, EVERYTHING, now=NOW)
     return chat
-
-
-async def plan(storage: Storage, meeting: Meeting) -> None:
-    await storage.deliveries.plan_reminders(
-        [
-            Owed(wanted, hours, meeting, reminder.offset, reminder.due_at)
-            for wanted, hours in await storage.chats.wanted()
-            for reminder in reminders(meeting.when, hours)
-        ]
-    )
 
 
 async def owed(storage: Storage, chat_id: int = 5) -> list[tuple[str, str]]:
@@ -48,60 +36,59 @@ async def one(storage: Storage) -> Delivery:
 async def test_a_day_precise_meeting_is_owed_a_reminder_on_its_eve_and_on_its_day(
     storage: Storage, summit: Meeting, chat: Chat
 ) -> None:
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     assert await owed(storage) == [("13 Mar 09:00", "planned"), ("14 Mar 07:00", "planned")]
 
 
 async def test_planning_the_same_reminder_twice_owes_it_once(storage: Storage, summit: Meeting, chat: Chat) -> None:
-    await plan(storage, summit)
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
+    await owe_reminders(storage, summit)
     assert len(await owed(storage)) == 2
 
 
 async def test_two_subscriptions_that_fit_owe_one_reminder(storage: Storage, summit: Meeting, chat: Chat) -> None:
     await storage.chats.subscribe(chat, Filter((f"actor:{RUSSIA.code}",)), now=NOW)
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     assert len(await owed(storage)) == 2
 
 
 async def test_a_chat_that_moves_its_hours_is_reminded_at_the_new_ones(
     storage: Storage, summit: Meeting, chat: Chat
 ) -> None:
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     await storage.chats.save(Chat(5, zone="America/New_York"))
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     assert await owed(storage) == [("13 Mar 13:00", "planned"), ("14 Mar 11:00", "planned")]
 
 
 async def test_a_moment_that_was_past_before_the_chat_subscribed_is_not_owed(storage: Storage, summit: Meeting) -> None:
     chat = await storage.chats.get(5)
     await storage.chats.subscribe(chat, EVERYTHING, now=at("2025-03-13 18:00"))
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     assert await owed(storage) == [("14 Mar 07:00", "planned")]
 
 
 async def test_a_muted_meeting_is_not_owed(storage: Storage, summit: Meeting, chat: Chat) -> None:
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     await storage.chats.mute(chat, summit.id)
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     assert {state for _, state in await owed(storage)} == {"cancelled"}
 
 
 async def test_reminders_of_a_cancelled_meeting_are_cancelled(storage: Storage, summit: Meeting, chat: Chat) -> None:
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     await storage.meetings.set_status(summit.id, Status.CANCELLED)
-    assert await storage.deliveries.cancel_stale_reminders() == 2
+    assert {state for _, state in await owed(storage)} == {"cancelled"}
     assert await storage.deliveries.due(at("2025-03-15 00:00"), 10) == []
 
 
 async def test_reminders_of_the_old_date_are_cancelled_when_a_meeting_moves(
     storage: Storage, summit: Meeting, chat: Chat
 ) -> None:
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     moved = belief(mention("2025-03-20"))
     await storage.meetings.revise(summit.id, moved, sequence=1, date_revision=1, dated_at=NOW)
-    await storage.deliveries.cancel_stale_reminders()
-    await plan(storage, await storage.meetings.get(summit.id))
+    await owe_reminders(storage, await storage.meetings.get(summit.id))
     assert await owed(storage) == [
         ("13 Mar 09:00", "cancelled"),
         ("14 Mar 07:00", "cancelled"),
@@ -111,7 +98,7 @@ async def test_reminders_of_the_old_date_are_cancelled_when_a_meeting_moves(
 
 
 async def test_what_is_claimed_is_nobody_elses(storage: Storage, summit: Meeting, chat: Chat) -> None:
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     delivery = await one(storage)
     assert await storage.deliveries.claim(delivery)
     assert not await storage.deliveries.claim(delivery)
@@ -120,7 +107,7 @@ async def test_what_is_claimed_is_nobody_elses(storage: Storage, summit: Meeting
 async def test_what_a_crash_left_claimed_is_in_doubt_and_due_again(
     storage: Storage, summit: Meeting, chat: Chat
 ) -> None:
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     await storage.deliveries.claim(await one(storage))
     assert await storage.deliveries.recover(due_at=NOW + MINUTE) == 1
     assert (await one(storage)).state is DeliveryState.IN_DOUBT
@@ -128,7 +115,7 @@ async def test_what_a_crash_left_claimed_is_in_doubt_and_due_again(
 
 
 async def test_a_chat_that_cannot_be_written_to_is_sent_nothing(storage: Storage, summit: Meeting, chat: Chat) -> None:
-    await plan(storage, summit)
+    await owe_reminders(storage, summit)
     await storage.chats.set_active(5, active=False)
     assert await storage.deliveries.due(NOW + 30 * DAY, 10) == []
     assert await storage.deliveries.next_due_at() is None
@@ -138,3 +125,11 @@ async def test_a_notice_to_a_chat_that_is_new_makes_it_known(storage: Storage) -
     await storage.deliveries.owe_notice(-100, "source:1", {"kind": "added"}, revision=0, now=NOW, topic_id=7)
     (notice,) = await storage.deliveries.due(NOW, 10)
     assert (notice.chat_id, notice.topic_id) == (-100, 7)
+
+
+async def test_changes_go_before_reminders_that_are_longer_due(storage: Storage, summit: Meeting, chat: Chat) -> None:
+    await owe_reminders(storage, summit)
+    late = at("2025-03-14 08:00")
+    await storage.deliveries.owe_notice(5, "source:1", {"kind": "added"}, revision=0, now=late)
+    kinds = [delivery.kind for delivery in await storage.deliveries.due(late, 2)]
+    assert kinds == [DeliveryKind.NOTICE, DeliveryKind.REMINDER]

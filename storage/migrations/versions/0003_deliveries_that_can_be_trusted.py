@@ -18,10 +18,11 @@ def upgrade() -> None:
 
 
 def _planning() -> None:
-    """Add quiet hours, and the marks of what has changed since reminders were last planned: at first, everything."""
+    """Add quiet hours, and what reminders do not follow yet: at first, everything."""
     for table in ("chats", "meetings"):
-        op.add_column(table, sa.Column("is_changed", sa.Boolean(), nullable=False, server_default=sa.true()))
-        op.create_index(op.f(f"ix_{table}_is_changed"), table, ["is_changed"])
+        state = sa.Enum("due", "taken", "done", name="planstate", native_enum=False, length=16)
+        op.add_column(table, sa.Column("plan_state", state, nullable=False, server_default="due"))
+        op.create_index(op.f(f"ix_{table}_plan_state"), table, ["plan_state"])
     op.add_column("chats", sa.Column("quiet", sa.String(length=11), nullable=False, server_default=""))
     op.create_table(
         "marks",
@@ -32,9 +33,10 @@ def _planning() -> None:
 
 
 def _deliveries() -> None:
-    """Find what is due by its lane, and what was settled lately."""
+    """Find what is due by its lane, what is owed about a subject, and what was settled lately."""
     op.drop_index("ix_deliveries_state_due_at", "deliveries")
     op.create_index(op.f("ix_deliveries_state_kind_due_at"), "deliveries", ["state", "kind", "due_at"])
+    op.create_index(op.f("ix_deliveries_subject"), "deliveries", ["subject"])
     settled = sa.text("settled_at IS NOT NULL")
     op.create_index(
         "ix_deliveries_settled_at", "deliveries", ["settled_at"], sqlite_where=settled, postgresql_where=settled
