@@ -60,6 +60,8 @@ def _refusal(event: Hit, passage: Passage) -> Says | None:
         return Says.CANCELS if is_planned else Says.DENIES
     if passage.has("unreal", "deny", event.first - _REACH, event.first):
         return Says.DENIES
+    if passage.has("unreal", "denied", event.last, event.last + _REACH):  # "Reports of talks … were denied"
+        return Says.DENIES
     return None
 
 
