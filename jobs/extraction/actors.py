@@ -81,25 +81,29 @@ def actors(words: Sequence[Word], dated: Collection[int], lexicon: Lexicon, peop
         for hit in hits
         if hit.section != "nobody" and not _is_foreign(hit, people)
     ]
+    surnames = people.surnames
     found += [
         Named(known, i, i + 1, "people", roles.at(i))
         for i, word in enumerate(words)
-        if i not in taken and (known := people.find(word.text))
+        if word.text in surnames and i not in taken and (known := people.find(word.text))
     ]
     return sorted((each for each in found if each), key=lambda each: each.first)
 
 
 def _hits(words: Sequence[Word], lexicon: Lexicon, people: People) -> Iterator[Hit]:
     """Yield the names of the catalogue and of the Article itself in order, the longest where several begin."""
-    i = 0
+    tables = (lexicon["names"], people.bodies.phrases)
+    end = 0
     last: Hit | None = None
-    while i < len(words):
-        known = (lexicon["names"].at(words, i), people.bodies.phrases.at(words, i))
+    for i in sorted({i for table in tables for i in table.openings(words)}):
+        if i < end:
+            continue
+        known = (table.at(words, i) for table in tables)
         hit = max((each for each in known if each), key=lambda each: each.last, default=None)
         if hit and not _is_part(hit, last, words):
             yield hit
             last = hit
-        i = hit.last if hit else i + 1
+        end = hit.last if hit else end
 
 
 def _whom(hit: Hit, people: People) -> Actor:

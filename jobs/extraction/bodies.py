@@ -1,10 +1,11 @@
 """Companies, committees, courts and others that no catalogue lists, as one Article names them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from jobs.extraction.institutions import institution_in, names_of, opens_with_chamber, runs
-from jobs.extraction.lexicon import Lexicon, Phrases
+from jobs.extraction.lexicon import Hit, Lexicon, Phrases
 from jobs.extraction.words import Word, phrase
 from storage.actors import actor, other_actor
 from storage.models import Actor
@@ -18,6 +19,19 @@ _INITIALS = range(3, 7)  # letters
 _OFTEN = 3  # times that a surname stands alone
 _BEFORE_NAMES = frozenset({"said", "told", "with", "by", "and", "that", "of", "to", ","})
 _MOST = 200  # names; no article introduces more, and looking them up stays linear in the text
+_GOES_ON = frozenset({"(", "of"})  # after one word that may be more: "Acme (ACM.N)", "Court of Appeals"
+
+
+class Told(NamedTuple):
+    """A sentence, and the names of the catalogue in it."""
+
+    words: Sequence[Word]
+    names: Sequence[Hit]
+
+
+def told(sentences: Iterable[Sequence[Word]], lexicon: Lexicon) -> list[Told]:
+    """Return the sentences with their names, which are looked for once."""
+    return [Told(words, list(lexicon["names"].find(words))) for words in sentences]
 
 
 class Bodies:
@@ -36,9 +50,9 @@ class Bodies:
         self._alone: Counter[str] = Counter()  # words that stand alone, as surnames do
         self._as_name: set[str] = set()  # those of them before which a name may stand, and a noun may not
 
-    def learn(self, sentences: Sequence[Sequence[Word]], lexicon: Lexicon) -> None:
+    def learn(self, sentences: Sequence[Told], lexicon: Lexicon) -> None:
         """Learn whom the sentences introduce."""
-        found = [(words, run) for words in sentences for run in runs(words, lexicon)]
+        found = [(words, run) for words, _ in sentences for run in runs(words, lexicon)]
         self._alone.update(words[run.start].text for words, run in found if len(run) == 1)
         self._as_name.update(words[run.start].text for words, run in found if len(run) == 1 and _is_bare(words, run))
         for words, run in found:  # first, since they are named for short as well
@@ -52,8 +66,8 @@ class Bodies:
         if self.company:
             for words, run in found:
                 self._learn_rival(words, run, lexicon)
-        for words in sentences:
-            self._learn_sides(words, lexicon)
+        for words, names in sentences:
+            self._learn_sides(words, names, lexicon)
 
     def actor(self, code: str) -> Actor | None:
         """Return the Actor of this code; None: the Article introduces no such."""
@@ -90,6 +104,9 @@ class Bodies:
         return code not in self._persons and code not in self._short
 
     def _learn(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> None:
+        following = words[run.stop].lower if run.stop < len(words) else ""
+        if len(run) == 1 and following not in _GOES_ON:  # so it is with most names
+            return
         own = _without_origin(words, run, lexicon)
         if acronym := _acronym(words, run, lexicon):
             self._short.add(self._add(acronym, phrase(words[run.start : run.stop])).code)
@@ -129,9 +146,9 @@ class Bodies:
         if is_of_country and len(run) == 1 and not is_known and self._alone[words[first].text] > 1:
             self._add(words[first].text)
 
-    def _learn_sides(self, words: Sequence[Word], lexicon: Lexicon) -> None:
+    def _learn_sides(self, words: Sequence[Word], names: Sequence[Hit], lexicon: Lexicon) -> None:
         """Learn "Ruritanian rebels", and that "rebels" and "Ruritania rebels" are those."""
-        for hit in lexicon["names"].find(words):
+        for hit in names:
             if hit.section == "demonyms" and hit.last < len(words) and lexicon["sides"].at(words, hit.last):
                 country, side = actor(hit.value).name, words[hit.last].text
                 name = phrase(words[hit.first : hit.last + 1])

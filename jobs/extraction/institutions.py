@@ -11,17 +11,15 @@ _BARE = 2  # words: "Senate Committee", which tells not which
 
 def runs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[range]:
     """Yield where words with capital letters follow each other; one that only opens the sentence is left out."""
-    i = 0
-    while i < len(words):
-        if not words[i].text[0].isupper():
-            i += 1
+    last = 0
+    for i in [i for i, word in enumerate(words) if word.text[0].isupper()]:
+        if i < last:
             continue
         last = i
         while last < len(words) and last - i < _LONGEST and _is_name(words, last, lexicon):
             last += 1
         if last > i:
             yield range(i, last)
-        i = max(last, i + 1)
 
 
 def _is_name(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:

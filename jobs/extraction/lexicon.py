@@ -32,9 +32,9 @@ class Phrases:
     def add(self, section: str, meanings: Iterable[tuple[str, str]]) -> None:
         """Add phrases with what each means; of two meanings of a phrase the first to be added stands."""
         for phrase, meaning in meanings:
-            key = tuple(self._key(word) for word in words(phrase))
-            entries = self._by_first.setdefault(key[0], [])
-            entries.append((key, section, meaning))
+            first, *rest = (self._key(word) for word in words(phrase))
+            entries = self._by_first.setdefault(first, [])
+            entries.append((tuple(rest), section, meaning))
             entries.sort(key=lambda entry: -len(entry[0]))
 
     @property
@@ -48,20 +48,27 @@ class Phrases:
         entries = self._by_first.get(word.text if self._exact and word.text.isalpha() else word.lower)
         if entries is None:  # so it is with most words
             return None
-        for key, section, meaning in entries:
-            last = i + len(key)
-            if len(key) == 1 or tuple([self._key(word) for word in text[i:last]]) == key:
+        second = i + 1
+        following = self._key(text[second]) if second < len(text) else None
+        for rest, section, meaning in entries:
+            if not rest:
+                return Hit(section, meaning, i, second)
+            last = second + len(rest)
+            if rest[0] == following and tuple([self._key(word) for word in text[second:last]]) == rest:
                 return Hit(section, meaning, i, last)
         return None
 
+    def openings(self, text: Sequence[Word]) -> list[int]:
+        """Return the words with which a phrase may begin, in order."""
+        openers = self._by_first
+        if self._exact:
+            return [i for i, word in enumerate(text) if word.text in openers or word.lower in openers]
+        return [i for i, word in enumerate(text) if word.lower in openers]
+
     def find(self, text: Sequence[Word]) -> Iterator[Hit]:
         """Yield the phrases in ``text`` from left to right, the longest where several begin."""
-        openers, last = self._by_first, 0
-        if self._exact:
-            begin = [i for i, word in enumerate(text) if word.text in openers or word.lower in openers]
-        else:
-            begin = [i for i, word in enumerate(text) if word.lower in openers]
-        for i in begin:
+        last = 0
+        for i in self.openings(text):
             if i >= last and (hit := self.at(text, i)):
                 yield hit
                 last = hit.last

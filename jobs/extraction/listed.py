@@ -37,7 +37,7 @@ def without_others(event: Hit, listed: Sequence[Hit], passage: Passage) -> Passa
     """Return the passage without the Actors that only the other meetings of the list name."""
     phrases = [_phrase(other, passage) for other in listed if other is not event]
     hidden = {named.first for named in passage.actors if any(named.first in phrase for phrase in phrases)}
-    return replace(passage, hidden=passage.hidden | hidden)
+    return replace(passage, hidden=passage.hidden | hidden) if hidden else passage
 
 
 def _phrase(event: Hit, passage: Passage) -> range:

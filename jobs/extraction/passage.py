@@ -94,6 +94,15 @@ class Passage:
 
     def phrase(self, event: Hit) -> range:
         """The words of the event's noun phrase before its own: in "the US-Russia security talks" all but "talks"."""
+        if event.first not in self._phrases:
+            self._phrases[event.first] = self._phrase(event)
+        return self._phrases[event.first]
+
+    @cached_property
+    def _phrases(self) -> dict[int, range]:
+        return {}
+
+    def _phrase(self, event: Hit) -> range:
         first = event.first
         while first > max(0, event.first - _LONGEST_PHRASE) and self._belongs(first - 1):
             first -= 1
@@ -126,15 +135,14 @@ class Passage:
     @cached_property
     def _walls(self) -> Sequence[int]:
         """What all words before each word set apart, in words."""
-        dates = {each.first for each in self.dates}
-        walls = (self.lexicon["walls"].at(self.words, i) for i in range(len(self.words)))
-        return [
-            0,
-            *accumulate(
-                (_WALLS[wall.value] if wall else 0) + (_WALLS["near"] if i in dates else 0)
-                for i, wall in enumerate(walls)
-            ),
-        ]
+        weights = [0] * len(self.words)
+        walls = self.lexicon["walls"]
+        for i in walls.openings(self.words):
+            if wall := walls.at(self.words, i):
+                weights[i] += _WALLS[wall.value]
+        for each in self.dates:
+            weights[each.first] += _WALLS["near"]
+        return [0, *accumulate(weights)]
 
     def is_said(self, i: int) -> bool:
         """Whether word ``i`` tells who says the rest."""

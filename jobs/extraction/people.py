@@ -1,8 +1,8 @@
 """Whom the people of one Article stand for, as it introduces them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from jobs.extraction.bodies import Bodies
+from jobs.extraction.bodies import Bodies, Told, told
 from jobs.extraction.lexicon import Hit, Lexicon
 from jobs.extraction.words import Word
 from storage.actors import actor
@@ -32,25 +32,25 @@ class People:
         self._supposed: dict[str, Actor] = {}
         self._by_office: dict[str, Actor] = {}
 
-    def report_from(self, sentences: Sequence[Sequence[Word]], lexicon: Lexicon, headline: int) -> None:
+    def report_from(self, sentences: Sequence[Told], lexicon: Lexicon, headline: int) -> None:
         """Learn of which country the report is: a president without one is of that.
 
         Of the one where it is written, "TUNIS (Wire) -", or, if it does not speak of that, the first in its title.
         """
-        self.countries = frozenset(country for words in sentences for country in _countries(words, lexicon))
-        prose = next((words for words in sentences if words[0].start >= headline), [])
+        self.countries = frozenset(country for each in sentences for country in _countries(*each, lexicon))
+        prose = next((words for words, _ in sentences if words[0].start >= headline), [])
         shouted = [word._replace(text=word.text.title()) for word in prose[:_LONGEST_DATELINE] if word.text.isupper()]
         hits = (hit for hit in lexicon["names"].find(shouted) if hit.section == "capitals")
         here = next((actor(hit.value) for hit in hits), None)
         self.seat = here if here and here.kind is ActorKind.COUNTRY else None
         if not self.home and self.seat not in self.countries:
-            title = [words for words in sentences if words[0].start < headline]
-            self.seat = next((country for words in title for country in _countries(words, lexicon)), self.seat)
+            title = [each for each in sentences if each.words[0].start < headline]
+            self.seat = next((country for each in title for country in _countries(*each, lexicon)), self.seat)
 
-    def meet(self, words: Sequence[Word], lexicon: Lexicon) -> None:
+    def meet(self, words: Sequence[Word], names: Sequence[Hit], lexicon: Lexicon) -> None:
         """Learn whom a sentence introduces: "Russian Foreign Minister Sergei Lavrov", "President Duda of Poland"."""
         bodies = (hit for hit in self.bodies.phrases.find(words) if self.bodies.is_body(hit.value))
-        hits = [*lexicon["names"].find(words), *bodies]
+        hits = [*names, *bodies]
         for title in hits:
             if title.section == "titles":
                 self._meet_holder(words, title, hits, lexicon)
@@ -76,8 +76,11 @@ class People:
 
     def _meet_officers(self, words: Sequence[Word], lexicon: Lexicon) -> None:
         """Learn who leads a company: "Acme Inc Chief Executive Jo Doe"; where none is named, the first one."""
+        officers = list(lexicon["officers"].find(words))
+        if not officers:
+            return
         companies = [hit for hit in self.bodies.phrases.find(words) if self.bodies.is_company(hit.value)]
-        for officer in lexicon["officers"].find(words):
+        for officer in officers:
             before = [hit for hit in companies if hit.last <= officer.first]
             company = self.bodies.actor(before[-1].value) if before else self.bodies.company
             if company:
@@ -87,6 +90,11 @@ class People:
     def _keep(known: dict[str, Actor], surnames: Sequence[str] | Iterator[str], whose: Actor) -> None:
         for surname in surnames:
             known.setdefault(surname, whose)
+
+    @property
+    def surnames(self) -> Collection[str]:
+        """The surnames of all who were introduced."""
+        return self._by_surname.keys() | self._supposed.keys()
 
     def find(self, surname: str) -> Actor | None:
         """Return whom the person of this name stands for; None: nobody who was introduced."""
@@ -102,24 +110,24 @@ def introduced(sentences: Sequence[Sequence[Word]], home: Actor | None, lexicon:
 
     headline  how many characters at its beginning are its title
     """
-    prose = [words for words in sentences if words[0].start >= headline]
+    read = told(sentences, lexicon)
     people = People(home)
-    people.bodies.learn(prose, lexicon)
+    people.bodies.learn([each for each in read if each.words[0].start >= headline], lexicon)
     people.court = _first("courts", sentences, lexicon)
     people.party = _first("sympathies", sentences, lexicon)
-    people.report_from(sentences, lexicon, headline)
-    for words in sentences:
-        people.meet(words, lexicon)
+    people.report_from(read, lexicon, headline)
+    for words, names in read:
+        people.meet(words, names, lexicon)
     return people
 
 
-def _countries(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Actor]:
+def _countries(words: Sequence[Word], names: Sequence[Hit], lexicon: Lexicon) -> Iterator[Actor]:
     """The countries that words name by more than a city, and not as a place: "in Mali"."""
-    for hit in lexicon["names"].find(words):
-        before = lexicon["roles"].at(words, hit.first - 1) if hit.first else None
-        is_place = before is not None and before.value == "place"
-        if hit.section in _SENDERS and not is_place and actor(hit.value).kind is ActorKind.COUNTRY:
-            yield actor(hit.value)
+    for hit in names:
+        if hit.section in _SENDERS and actor(hit.value).kind is ActorKind.COUNTRY:
+            before = lexicon["roles"].at(words, hit.first - 1) if hit.first else None
+            if before is None or before.value != "place":
+                yield actor(hit.value)
 
 
 def _first(section: str, sentences: Sequence[Sequence[Word]], lexicon: Lexicon) -> Actor | None:

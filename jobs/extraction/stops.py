@@ -19,7 +19,7 @@ def stop_on(date: Dated, event: Hit, dates: Sequence[Dated], passage: Passage) -
         for place in places
         if _date_of(place, dates, comes_first=_dates_come_first(places, dates)) is not date
     }
-    return replace(passage, hidden=passage.hidden | hidden)
+    return replace(passage, hidden=passage.hidden | hidden) if hidden else passage
 
 
 def _dates_come_first(places: Sequence[Named], dates: Sequence[Dated]) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.extraction.bodies import Bodies
+from jobs.extraction.bodies import Bodies, told
 from jobs.extraction.language import language
 from jobs.extraction.words import words
 
@@ -48,7 +48,7 @@ def meant(text: str, name: str) -> str | None:
     english = language("en")
     assert english
     bodies = Bodies()
-    bodies.learn([words(sentence) for sentence in text.split(". ")], english.lexicon)
+    bodies.learn(told((words(sentence) for sentence in text.split(". ")), english.lexicon), english.lexicon)
     hit = bodies.phrases.at(words(name), 0)
     known = bodies.actor(hit.value) if hit else None
     return known.name if known else None
@@ -68,7 +68,8 @@ def test_a_name_has_one_code_however_often_it_is_introduced() -> None:
     english = language("en")
     assert english
     bodies = Bodies()
-    bodies.learn([words("Quillon Corp met Quillon Corp, and Quillon paid.")], english.lexicon)
+    sentence = words("Quillon Corp met Quillon Corp, and Quillon paid.")
+    bodies.learn(told([sentence], english.lexicon), english.lexicon)
     assert bodies.company
     assert bodies.company.code == "x-quillon"
     assert bodies.is_company("x-quillon")
