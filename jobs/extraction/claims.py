@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from jobs.extraction.dates import Dated
 from jobs.extraction.model import Model, Verdict
@@ -10,6 +11,8 @@ from jobs.extraction.pairing import Pair, pair
 from jobs.extraction.passage import Passage
 from jobs.extraction.signs import signs_of
 from storage.models import Actor, When
+
+_MOST = 20  # dates; no sentence announces more, and each is weighed against all its words
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,8 @@ def has_begun(when: When, published: date) -> bool:
 
 def claims(passage: Passage, published: date, model: Model, home: Actor | None) -> Iterator[Claim]:
     """Yield a Claim for each date of the passage that has not begun before the day of publication, in order."""
-    for dated in passage.dates:
-        if has_begun(dated.when, published):
-            continue
+    ahead = (each for each in passage.dates if not has_begun(each.when, published))
+    for dated in islice(ahead, _MOST):
         paired = pair(dated, passage)
         if paired is None:
             yield Claim(dated)

@@ -1,8 +1,9 @@
 """The Mentions of one Article that speak of one meeting, brought together: what one leaves open another may say."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from storage.models import Actor, Kind, Mention, Precision, Says, When
 
@@ -14,17 +15,27 @@ def together(mentions: Sequence[Mention]) -> list[Mention]:
 
     Without those of a vague date that others tell in full: "in June" of a trip, beside its days.
     """
-    groups: list[list[int]] = []
+    alike: dict[Hashable, list[int]] = defaultdict(list)
     for i, mention in enumerate(mentions):
-        if any(_tells_more(other, mention) for other in mentions):
-            continue
-        fitting = [group for group in groups if all(_is_same(mention, mentions[j]) for j in group)]
+        if mention.when.is_day_precise or not any(_tells_more(other, mention) for other in mentions):
+            alike[_compared(mention)].append(i)
+    groups: list[list[list[int]]] = []
+    for same in alike.values():
+        one = mentions[same[0]]
+        fitting = [group for group in groups if all(_is_same(one, mentions[other[0]]) for other in group)]
         if fitting:
-            fitting[0].append(i)
+            fitting[0].append(same)
         else:
-            groups.append([i])
-    told = {i: mention for group in groups for i, mention in _told(group, mentions)}
+            groups.append([same])
+    told = {i: mention for group in groups for i, mention in _told(list(chain(*group)), mentions)}
     return [told[i] for i in sorted(told)]
+
+
+def _compared(mention: Mention) -> Hashable:
+    """All of a Mention that tells whether it is of one meeting with another: what says the same is compared once."""
+    whens = [when for when in (mention.when, mention.earlier) if when]
+    dates = tuple((when.first, when.last, when.precision) for when in whens)
+    return mention.kind, frozenset(mention.actors), mention.place, dates
 
 
 def _is_same(one: Mention, other: Mention) -> bool:
