@@ -22,8 +22,9 @@ demo: setup  ## the main job, from articles to reminders, in the terminal
 test: setup  ## the tests; PostgreSQL's too where DAYBOOK_TEST_POSTGRES names a server
 	$(BIN)/pytest
 
-bench: setup  ## how fast dates are read beside others, and how well dates and meetings where ../shared is at hand
+bench: setup  ## how fast dates, beside others, and meetings are read, and how well both where ../shared is at hand
 	$(BIN)/python -m tests.bench_dates
+	$(BIN)/python -m tests.bench_meetings
 	$(BIN)/python -m tests.measure_dates
 	$(BIN)/python -m tests.measure_meetings
 
