@@ -11,6 +11,7 @@ from storage.actors import actor, whose
 from storage.models import Actor, ActorKind
 
 _REACH = 7  # words between a preposition and the name it governs: "with the newly elected president of Mali"
+_VERBS = ("tense", "verbs", "hosts")
 _PARTING = frozenset('.;:"“”—')
 
 
@@ -63,8 +64,9 @@ class _Roles:
         word = self._words[i]
         if word.text in {",", "("}:  # "in Sharm, Egypt"
             return i == 0 or (i - 1 not in self._names and not self._words[i - 1].text[0].isupper())
-        return word.text in _PARTING or any(
-            self.lexicon[each].at(self._words, i) for each in ("tense", "verbs", "hosts")
+        return word.text in _PARTING or (
+            word.lower in self.lexicon.first_words(*_VERBS)
+            and any(self.lexicon[each].at(self._words, i) for each in _VERBS)
         )
 
 

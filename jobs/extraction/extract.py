@@ -22,7 +22,7 @@ from jobs.extraction.references import Earlier
 from jobs.extraction.status import Statement, statement_on, statements
 from jobs.extraction.stops import stop_on
 from jobs.extraction.together import together
-from storage.models import Article, Certainty, Mention, Says, Tier
+from storage.models import Actor, Article, Certainty, Mention, Says, Tier
 
 _MOST = 500  # Mentions; no article announces more, and what compares them with each other stays linear in the text
 _MEMORY = 4  # sentences; whoever was named earlier is not meant by "they"
@@ -42,10 +42,11 @@ def extract(article: Article) -> list[Mention]:
     last: list[Mention] = []
     before: deque[Passage] = deque(maxlen=_MEMORY)
     title: Passage | None = None
+    home = home_of(article)
     prose = [each for each in passages(article, known) if not facts.cover(each.words[0].start)]
     for passage in prose:
         earlier = Earlier(tuple(before), title)
-        last = list(_mentions(passage, earlier, article, known)) or list(_changes(passage, last, article))
+        last = list(_mentions(passage, earlier, article, home, known)) or list(_changes(passage, last, article))
         found += last
         if len(found) >= _MOST:
             break
@@ -56,24 +57,31 @@ def extract(article: Article) -> list[Mention]:
     return with_kinds(told, prose, len(article.title))
 
 
-def _mentions(passage: Passage, earlier: Earlier, article: Article, known: Language) -> Iterator[Mention]:
+def _mentions(
+    passage: Passage, earlier: Earlier, article: Article, home: Actor | None, known: Language
+) -> Iterator[Mention]:
     """What the passage says of each meeting for which it has a date."""
-    for meeting in announced(claims(passage, article.published, known.announced, home_of(article)), passage):
+    for meeting in announced(claims(passage, article.published, known.announced, home), passage):
         alone = without_others(meeting.event, meeting.listed, passage)
         for statement in statements(meeting.event, meeting.dates, passage):
             if not has_begun(statement.when, article.published):
                 stop = stop_on(statement.date or meeting.dates[0], meeting.event, meeting.dates, alone)
-                yield _mention(meeting, statement, stop, earlier=earlier, article=article)
+                yield _mention(meeting, statement, stop, earlier=earlier, article=article, home=home)
 
 
 def _mention(
-    meeting: Announced, statement: Statement, passage: Passage, *, earlier: Earlier, article: Article
+    meeting: Announced,
+    statement: Statement,
+    passage: Passage,
+    *,
+    earlier: Earlier,
+    article: Article,
+    home: Actor | None,
 ) -> Mention:
     event, dated = meeting.event, statement.date or meeting.dates[0]
     start, end = passage.words[0].start, passage.words[-1].end
-    home = home_of(article)
     parties = parties_of(event, home, passage, earlier)
-    is_plain = _is_official(article) and meeting.is_sure
+    is_plain = (article.tier is Tier.OFFICIAL or home is not None) and meeting.is_sure
     sure = certainty(event, dated, passage, is_official=is_plain)
     if statement.says is Says.DENIES:
         sure = Certainty.DENIED
@@ -92,10 +100,6 @@ def _mention(
         earlier=statement.earlier,
         rule=dated.rule,
     )
-
-
-def _is_official(article: Article) -> bool:
-    return article.tier is Tier.OFFICIAL or home_of(article) is not None
 
 
 def _changes(passage: Passage, last: Sequence[Mention], article: Article) -> Iterator[Mention]:

@@ -13,6 +13,8 @@ from jobs.extraction.words import Word
 
 _WALLS = {"near": 2, "far": 6}  # what a word between a date and a meeting weighs, in words
 _LONGEST_PHRASE = 7  # words before "talks"
+_NO_NOUNS = ("plain", "roles", "tense", "walls")
+_NO_PHRASE = ("plain", "tense", "roles", "purposes", "hosts")
 _PARTING = frozenset(',";:—')
 _JOINING = frozenset({"-", "–", "'s", "’s", "'", "’", "U.S.", "U.N."})
 
@@ -88,9 +90,7 @@ class Passage:
 
     def describes(self, i: int) -> bool:
         """Whether word ``i`` may be part of a noun phrase: no preposition, verb that tells a tense, or the like."""
-        return self.words[i].text.isalpha() and not any(
-            self.lexicon[section].at(self.words, i) for section in ("plain", "roles", "tense", "walls")
-        )
+        return self.words[i].text.isalpha() and not self._stands(i, _NO_NOUNS)
 
     def phrase(self, event: Hit) -> range:
         """The words of the event's noun phrase before its own: in "the US-Russia security talks" all but "talks"."""
@@ -114,9 +114,12 @@ class Passage:
             return i not in self.dated
         if not word.isalpha():
             return word in _JOINING
-        return not any(
-            self.lexicon[each].at(self.words, i) for each in ("plain", "tense", "roles", "purposes", "hosts")
-        )
+        return not self._stands(i, _NO_PHRASE)
+
+    def _stands(self, i: int, sections: Sequence[str]) -> bool:
+        """Whether a phrase of one of the sections begins at word ``i``."""
+        begins = self.words[i].lower in self.lexicon.first_words(*sections)
+        return begins and any(self.lexicon[each].at(self.words, i) for each in sections)
 
     def hits(self, section: str) -> Sequence[Hit]:
         """Return the phrases of a section of the lexicon, in order; none in a date."""
