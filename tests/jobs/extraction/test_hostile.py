@@ -7,6 +7,7 @@ import pytest
 
 from jobs.extraction.extract import extract
 from storage.models import Article
+from tests.jobs.extraction.work import steps
 
 MONDAY = date(2025, 3, 3)
 COUNTRIES = ("Kenya", "Mali", "Peru", "Japan", "Chile", "Oman", "Nepal")
@@ -48,6 +49,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "meetings without a place": lambda n: "Talks begin on 10 March.\n" * n + "The Geneva talks ended.\n" * n,
 }
 CHEAP = ("digits in one", "capitalised words", "nested quotes and brackets", "line breaks", "bars", "wide gaps")
+WEIGHED = ("no full stop", "capitalised words", "nested quotes and brackets")
+BEYOND = 520  # more Mentions than an article may have
 
 
 def _read(title: str, text: str) -> None:
@@ -67,3 +70,10 @@ def test_is_read_without_an_error_and_quoted_exactly(text: Callable[[int], str])
 def test_a_megabyte_is_read_without_an_error(name: str) -> None:
     text = TEXTS[name]
     _read("", text(1_000_000 // len(text(100)) * 100))
+
+
+@pytest.mark.parametrize("name", WEIGHED)
+def test_four_times_the_text_is_no_more_than_five_times_the_work(name: str) -> None:
+    text = TEXTS[name]
+    _read("", text(1))  # what is read once is read
+    assert steps(lambda: _read("", text(4 * BEYOND))) <= 5 * steps(lambda: _read("", text(BEYOND)))
