@@ -173,17 +173,19 @@ def diary(lines: str) -> None:
 
     A line has what "daybook read --json" has, and besides: sequence; sources, each {article, outlet, published, says,
     quote, url, score, reasons}; changes, each {field, old, new, quote, outlet}; dissent, each {field, value, outlet}.
-    tier is official, wire or other.
+    An article there is its id; tier is official, wire or other.
 
     \b
     Example:
       daybook diary --jsonl articles.jsonl > diary.jsonl
     """
-    given = [article for _, article in parse_articles(_text(lines), lines)]
+    given = list(parse_articles(_text(lines), lines))
+    ids = {article.key: row_id for row_id, article in given}
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         bar = progress.add_task("Reading", total=len(given))
-        found = asyncio.run(diary_of(given, lambda: progress.advance(bar)))
+        found = asyncio.run(diary_of([article for _, article in given], lambda: progress.advance(bar)))
     for one in found:
+        one["sources"] = [source | {"article": ids[source["article"]]} for source in one["sources"]]
         click.echo(json.dumps(one, ensure_ascii=False))
 
 

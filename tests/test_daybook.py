@@ -140,6 +140,23 @@ def test_many_articles_are_read_in_their_order_and_matched(here: Path) -> None:
     assert read[0]["meetings"][0]["uid"] == read[1]["meetings"][0]["uid"]
 
 
+def test_the_diary_of_a_batch_has_each_meeting_once_with_its_sources_and_changes(here: Path) -> None:
+    texts = {
+        "2022-01-08": "Norway and Japan will hold talks in Oslo on 14 March.",
+        "2022-01-09": "Peru and Chile will hold talks in Lima on 20 March.",
+        "2022-01-10": "The talks of Norway and Japan planned for 14 March have been moved to 21 March.",
+    }
+    rows = [{"id": day, "published": day, "title": "", "text": text} for day, text in texts.items()]
+    (here / "batch.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    printed = daybook(here, "diary", "--jsonl", "batch.jsonl").stdout.splitlines()
+    lima, oslo = (json.loads(line) for line in printed)
+    assert lima["uid"] != oslo["uid"]
+    assert [source["article"] for source in oslo["sources"]] == ["2022-01-08", "2022-01-10"]
+    assert [source["quote"] for source in lima["sources"]] == [texts["2022-01-09"]]
+    assert [(one["field"], one["old"], one["new"]) for one in oslo["changes"]] == [("date", "2022-03-14", "2022-03-21")]
+    assert lima["changes"] == []
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     {
@@ -177,7 +194,7 @@ def test_wrong_settings_are_all_told_at_once(here: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("command", ["run", "chat", "demo", "read", "dates", "ingest", "health"])
+@pytest.mark.parametrize("command", ["run", "chat", "demo", "read", "diary", "dates", "ingest", "health"])
 def test_every_command_has_help_with_an_example(here: Path, command: str) -> None:
     assert f"daybook {command}" in daybook(here, command, "--help").stdout.partition("Example:")[2]
 
