@@ -56,7 +56,7 @@ class Chats:
 
     async def set_active(self, chat_id: int, topic_id: int | None = None, *, active: bool) -> None:
         """Note whether Telegram lets us write there, in one topic or in all; what it subscribed to stays."""
-        query = sa.update(_t).where(_t.c.chat_id == chat_id)
+        query = sa.update(_t).where(_t.c.chat_id == chat_id, _t.c.is_active != active)
         if topic_id is not None:
             query = query.where(_t.c.topic_id == topic_id)
         await self._connection.execute(query.values(is_active=active))
@@ -83,6 +83,9 @@ class Chats:
         await self._connection.execute(sa.delete(_t).where(_t.c.chat_id == old))
         sources = schema.sources
         await self._connection.execute(sa.update(sources).where(sources.c.added_by == old).values(added_by=new))
+        replies = schema.replies
+        planned = sa.and_(replies.c.chat_id == old, replies.c.state == DeliveryState.PLANNED)
+        await self._connection.execute(sa.update(replies).where(planned).values(chat_id=new))
         decisions = schema.decisions
         await self._connection.execute(sa.update(decisions).where(decisions.c.chat_id == old).values(chat_id=new))
 

@@ -26,7 +26,9 @@ from storage.leases import Leases
 from storage.meetings import Meetings
 from storage.mentions import Mentions
 from storage.plans import Plans
+from storage.replies import Replies
 from storage.sources import Sources
+from storage.updates import Updates
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0xDA1B  # any number, the same for every Daybook
@@ -51,6 +53,8 @@ class Storage:
         self.alerts = Alerts(connection)
         self.leases = Leases(connection)
         self.plans = Plans(connection)
+        self.updates = Updates(connection)
+        self.replies = Replies(connection)
 
 
 class Database:

@@ -444,3 +444,16 @@ class UpdateState(StrEnum):
     NEW = "new"
     DONE = "done"
     ASIDE = "aside"  # it cannot be read
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One request to Telegram that an update is answered with; at most once."""
+
+    update_id: int
+    chat_id: int  # of the update, and where it goes; 0: of none
+    topic_id: int
+    method: str  # of the Bot API
+    arguments: dict[str, Any]
+    due_at: datetime
+    id: int = 0  # 0: not kept yet
