@@ -3,27 +3,35 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
+from telegram.request import BaseRequest
 
-from bot.application import Daybook, build_application
+from bot.application import ALLOWED_UPDATES, Daybook, build_application
+from bot.floods import Floods
 from bot.inbox import Inbox
 from bot.limits import Pace
 from bot.menus import set_menus
 from bot.outbox import Outbox
+from bot.polling import Poller
 from bot.request import TelegramRequest
 from bot.settings import BotSettings
 from bot.turns import Turns
+from bot.webhook import Webhook
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly, DaybookError
 from storage.instance import run_side
 
 log = logging.getLogger(__name__)
+
+Work = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
 _TICK_S = 1.0
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
@@ -53,11 +61,14 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
         turns=turns,
         api_url=settings.api_url,
     )
-    inbox = Inbox(application, updates_request)
+    inbox = Inbox(application, Floods())
     outbox = Outbox(application.bot, database, clock, admins=settings.admins, turns=turns)
     try:
-        if await _reach(application, stop):
-            await _run(application, inbox, outbox, settings, stop)
+        async with _receiving(settings, application, updates_request, inbox) as receive:
+            if await _reach(application, settings, stop):
+                await inbox.recover()
+                await outbox.recover()
+                await _run(application, settings, (receive, inbox.work, partial(_send, outbox)), stop)
     except InvalidToken:
         raise DaybookError(_REFUSED) from None
     finally:
@@ -66,13 +77,35 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
             await one.shutdown()  # a bot that was never reached leaves them open
 
 
-async def _reach(application: Daybook, stop: asyncio.Event) -> bool:
+@asynccontextmanager
+async def _receiving(
+    settings: BotSettings, application: Daybook, request: BaseRequest, inbox: Inbox
+) -> AsyncIterator[Work]:
+    """Give what receives updates: it asks for them, or where there is a webhook waits for them to be brought."""
+    if settings.webhook_url and settings.webhook_secret:
+        webhook = Webhook(settings.webhook_url, settings.webhook_secret.get_secret_value(), inbox.keep)
+        async with webhook.listening(*settings.webhook_place):
+            yield _wait_for
+    else:
+        poller = Poller(application.bot, request, inbox.keep)
+        yield poller.receive
+        await poller.acknowledge()
+
+
+async def _reach(application: Daybook, settings: BotSettings, stop: asyncio.Event) -> bool:
     """Ask Telegram who we are until it answers; return False where ``stop`` came first."""
     pause = _FIRST_PAUSE
     while not stop.is_set():
         try:
             await application.initialize()
-            await application.bot.delete_webhook()  # while there is one, nobody may ask for updates
+            if settings.webhook_url and settings.webhook_secret:
+                await application.bot.set_webhook(
+                    settings.webhook_url,
+                    allowed_updates=ALLOWED_UPDATES,
+                    secret_token=settings.webhook_secret.get_secret_value(),
+                )
+            else:
+                await application.bot.delete_webhook()  # while there is one, nobody may ask for updates
         except InvalidToken:
             raise
         except TelegramError as error:
@@ -85,8 +118,8 @@ async def _reach(application: Daybook, stop: asyncio.Event) -> bool:
     return False
 
 
-async def _run(application: Daybook, inbox: Inbox, outbox: Outbox, settings: BotSettings, stop: asyncio.Event) -> None:
-    """Receive and send until ``stop`` is set or one of them fails, which is raised; then end both in good order."""
+async def _run(application: Daybook, settings: BotSettings, works: Iterable[Work], stop: asyncio.Event) -> None:
+    """Do ``works`` until ``stop`` is set or one of them fails, which is raised; all of them end in good order."""
     ended = asyncio.Event()
 
     async def until_ended(work: Coroutine[Any, Any, None]) -> None:
@@ -95,21 +128,15 @@ async def _run(application: Daybook, inbox: Inbox, outbox: Outbox, settings: Bot
         finally:
             ended.set()
 
-    await outbox.recover()
-    await application.start()
     menus = asyncio.create_task(_set_menus(application.bot, settings.admins))
     stopping = asyncio.create_task(until_ended(_wait_for(stop)))
-    ends = await asyncio.gather(
-        until_ended(inbox.receive(ended)), until_ended(_send(outbox, ended)), return_exceptions=True
-    )
+    ends = await asyncio.gather(*(until_ended(work(ended)) for work in works), return_exceptions=True)
     for task in (menus, stopping):
         task.cancel()
     await asyncio.gather(menus, stopping, return_exceptions=True)
-    await application.stop()
     failures = [end for end in ends if isinstance(end, BaseException)]
     if failures:
         raise failures[0]
-    await inbox.acknowledge()
     log.info("bot stopped")
 
 

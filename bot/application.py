@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from markupsafe import Markup
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -20,7 +19,6 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.access import Right
-from bot.answers import Refusal, why_refused
 from bot.context import Context, Desk
 from bot.days import say
 from bot.handlers.addsource import addsource
@@ -46,12 +44,11 @@ from bot.handlers.timezone import timezone
 from bot.handlers.undo import undo
 from bot.handlers.unsubscribe import unsubscribe
 from bot.handlers.why import why
-from bot.markup import harmless, plain
-from bot.order import ChatByChat
+from bot.markup import harmless
 from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
-from storage.errors import AskedWrongly, NotFoundError
+from storage.errors import AskedWrongly, NotFoundError, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +79,6 @@ COMMANDS: dict[str, tuple[Handler, Right]] = {
 }
 ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 _TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT  # by a person, here and now
-_ANSWER_LIMIT = 200  # characters of the answer to a press (Bot API, answerCallbackQuery)
 
 
 def build_application(
@@ -112,7 +108,6 @@ def build_application(
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Desk]", lambda: desk)))  # any callable will do
         .updater(None)
         .job_queue(None)
-        .concurrent_updates(ChatByChat())
     )
     if updates_request is not None:
         builder.get_updates_request(updates_request)
@@ -125,7 +120,6 @@ def build_application(
     private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
     application.add_handler(MessageHandler(private & filters.COMMAND & _TYPED, _asked(unknown)))
     application.add_handler(MessageHandler(private & ~filters.COMMAND & ~filters.StatusUpdate.ALL, _asked(hint)))
-    application.add_error_handler(_answer_error)
     return application
 
 
@@ -140,41 +134,42 @@ def _asked(handler: Handler, right: Right = Right.NONE) -> Handler:
     return asked
 
 
-async def _answer_error(update: object, context: Context) -> None:
-    """Answer what was asked wrongly with its sentence; log a bug whole, and give the person one sentence."""
-    match context.error:
-        case AskedWrongly() | NotFoundError() as asked_wrongly:
-            await _answer(update, context, _sentence(asked_wrongly))
-        case TelegramError() as refused if _is_closed_by(refused):
-            async with context.database.transaction() as storage:
-                await storage.chats.set_active(context.chat_id, active=False)
-                await storage.deliveries.cancel_pending(context.chat_id, reason="the bot may not write there")
-        case TelegramError() as refused if not _is_our_mistake(refused):
-            log.warning("answer not sent", extra={"chat": context.chat_id, "reason": refused.message})
-        case error:
-            log.error("a handler failed", exc_info=error, extra={"chat": context.chat_id})
-            await _answer(update, context, say("hint.bug"))
+async def work_on(application: Daybook, update: Update, *, is_last_try: bool = False) -> None:
+    """Do what an update, which is kept, asks for; its effects, its answer and that it is done are one transaction.
 
-
-def _is_closed_by(refused: TelegramError) -> bool:
-    """Return whether the chat is closed to us."""
-    return isinstance(refused, Forbidden) or (isinstance(refused, BadRequest) and why_refused(refused) is Refusal.GONE)
-
-
-def _is_our_mistake(refused: TelegramError) -> bool:
-    return isinstance(refused, BadRequest) and why_refused(refused) in (Refusal.OUR_MARKUP, Refusal.OTHER)
-
-
-async def _answer(update: object, context: Context, text: Markup) -> None:
-    if not isinstance(update, Update) or update.effective_chat is None:
-        return
+    What goes wrong undoes the effects, and the answer says so. Raises StorageError, with nothing done, where the
+    database fails; on the last try only where nothing at all can be committed.
+    """
+    context = Context.from_update(update, application)
     try:
-        if update.callback_query is not None:
-            await update.callback_query.answer(plain(text)[:_ANSWER_LIMIT], show_alert=True)
-        else:
-            await context.reply(text)
-    except TelegramError as refused:
-        log.warning("answer not sent", extra={"chat": context.chat_id, "reason": refused.message})
+        try:
+            await _handle(application, update, context)
+        except Exception as error:
+            if isinstance(error, StorageError) and not isinstance(error, NotFoundError) and not is_last_try:
+                raise
+            await context.undo()
+            await _answer_error(context, error)
+        await context.settle()
+    finally:
+        await context.undo()
+
+
+async def _handle(application: Daybook, update: Update, context: Context) -> None:
+    """Call the first handler that is for ``update``; for some there is none."""
+    for handler in application.handlers.get(0, ()):  # PTB's group of those that were added to none
+        meant = handler.check_update(update)
+        if meant is not None and meant is not False:
+            await handler.handle_update(update, application, meant, context)
+            return
+
+
+async def _answer_error(context: Context, error: Exception) -> None:
+    """Answer what was asked wrongly with its sentence; log a bug whole, and give the person one sentence."""
+    if isinstance(error, AskedWrongly | NotFoundError):
+        await context.answer(_sentence(error))
+    else:
+        log.error("a handler failed", exc_info=error, extra={"chat": context.chat_id})
+        await context.answer(say("hint.bug"))
 
 
 def _sentence(error: Exception) -> Markup:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import count
+from time import time_ns
 from typing import Any, TextIO
 
 import rich.console
 from rich.progress import Progress
 from rich.style import Style
 from rich.text import Text
-from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
-from bot.application import Daybook
+from bot.inbox import Inbox
 from storage.clock import Clock
 from storage.errors import AskedWrongly
 
@@ -46,6 +46,7 @@ class Console(BaseRequest):
             file=out, highlight=False, emoji=False, markup=False, width=None if out.isatty() else _WIDTH_OF_A_PIPE
         )
         self._ids = count(1)
+        self._update_ids = count(-time_ns())  # never one of Telegram's, nor one of an earlier time
         self._messages: dict[tuple[int, int], Json] = {}
         self._buttons: dict[int, list[_Button]] = {}
         self._answers: dict[str, Callable[[Json], Any]] = {
@@ -59,7 +60,7 @@ class Console(BaseRequest):
 
     # --- what a person does
 
-    async def say(self, application: Daybook, text: str) -> None:
+    async def say(self, inbox: Inbox, text: str) -> None:
         """Write ``text`` in the current chat, and wait until it is dealt with."""
         if not self._out.is_terminal:
             self._out.print(f"> {text}", soft_wrap=True)
@@ -67,9 +68,9 @@ class Console(BaseRequest):
         command = re.match(r"/\w+(@\w+)?", text)
         if command:
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
-        await self._hand_over(application, {"message": message})
+        await self._hand_over(inbox, {"message": message})
 
-    async def press(self, application: Daybook, number: int) -> None:
+    async def press(self, inbox: Inbox, number: int) -> None:
         """Press a button of the current chat's last message that has any; raises AskedWrongly where there is none."""
         buttons = self._buttons.get(self.chat_id, [])
         if not 1 <= number <= len(buttons):
@@ -83,11 +84,11 @@ class Console(BaseRequest):
             "chat_instance": str(self.chat_id),
             "data": button.data,
         }
-        await self._hand_over(application, {"callback_query": press})
+        await self._hand_over(inbox, {"callback_query": press})
 
-    async def _hand_over(self, application: Daybook, content: Json) -> None:
-        update = Update.de_json({"update_id": next(self._ids)} | content, application.bot)
-        await application.process_update(update)
+    async def _hand_over(self, inbox: Inbox, content: Json) -> None:
+        await inbox.keep([{"update_id": next(self._update_ids)} | content])
+        await inbox.work_off()
 
     def _person(self) -> Json:
         return {"id": self.chat_id, "is_bot": False, "first_name": "You", "language_code": "en"}

@@ -1,32 +1,26 @@
 """What a handler is given: the chat it is asked in, storage and the clock, typed."""
 
-import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup, Update
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot import access, days
 from bot.access import Right
-from bot.answers import Refusal, why_refused
 from bot.days import say
+from bot.effects import Effects
 from bot.markup import plain, split_message
-from bot.sending import seconds_of, send
 from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly
-from storage.models import Chat
+from storage.models import Chat, Reply
 
-log = logging.getLogger(__name__)
-
-_ATTEMPTS = 3  # at a reply that Telegram asks to wait with, or to send elsewhere
+_PRESS_LIMIT = 200  # characters of the answer to a press (Bot API, answerCallbackQuery)
 
 
 @dataclass(frozen=True)
@@ -46,13 +40,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
     chat_id: int
     topic_id: int
     _update: Update | None
-    _is_closed = False  # whether Telegram did not let us write there
+    _effects: Effects
+    _replies: list[Reply]
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
         """Return the context of ``update``, with the conversation and the forum topic it comes from."""
         context = super().from_update(update, application)
         context.chat_id, context.topic_id = 0, 0
+        context._effects, context._replies = Effects(context.bot_data.database), []  # noqa: SLF001 - its own
         context._update = update if isinstance(update, Update) else None  # noqa: SLF001 - its own
         if isinstance(update, Update) and update.effective_chat is not None:
             context.chat_id = update.effective_chat.id
@@ -63,9 +59,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
 
     async def enter(self) -> None:
         """Load the chat."""
-        async with self.database.transaction() as storage:
+        async with self.bot_data.database.transaction() as storage:
             self.chat = await storage.chats.get(self.chat_id, self.topic_id)
-        self._is_closed = not self.chat.is_active
 
     async def require(self, right: Right) -> None:
         """Raise AskedWrongly unless who asks has ``right``; whatever fails in finding out is a no."""
@@ -100,9 +95,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
         return 0 if user is None else user.id
 
     @property
-    def database(self) -> Database:
-        """The database."""
-        return self.bot_data.database
+    def database(self) -> Effects:
+        """The database, in the one transaction of this update: it is committed with the answer, after the handler."""
+        return self._effects
 
     @property
     def admins(self) -> frozenset[int]:
@@ -125,61 +120,63 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
         return self.args or []
 
     async def reply(self, text: Markup, buttons: InlineKeyboardMarkup | None = None) -> None:
-        """Send ``text`` where it was asked for, in as many messages as it takes; ``buttons`` are under the last."""
+        """Answer ``text`` where it was asked for, in as many messages as it takes; ``buttons`` are under the last."""
         *pieces, last = split_message(text)
         for piece in pieces:
-            await self._reply(piece)
-        await self._reply(last, buttons)
+            self._owe("sendMessage", text=str(piece), buttons=None)
+        self._owe("sendMessage", text=str(last), buttons=_written(buttons))
 
     async def reply_document(self, content: bytes, filename: str, caption: Markup) -> None:
-        """Send a file where it was asked for."""
-        await self._in_turn(
-            lambda: self.bot.send_document(
-                self.chat_id,
-                content,
-                filename=filename,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
-                message_thread_id=self.topic_id or None,
-            )
+        """Answer a file of text where it was asked for."""
+        self._owe("sendDocument", content=content.decode(), filename=filename, caption=str(caption))
+
+    async def answer(self, text: Markup) -> None:
+        """Answer ``text``: to the press of a button in an alert, to all else in a message."""
+        if self._update is not None and self._update.callback_query is not None:
+            self.answer_press(text, alert=True)
+        elif self.chat_id:
+            await self.reply(text)
+
+    def answer_press(self, text: Markup | None, *, alert: bool = False) -> None:
+        """Answer the press of a button, which ends its waiting; ``text`` is a note, or an ``alert`` to be read."""
+        query = self._update.callback_query if self._update else None
+        if query is not None:
+            said = plain(text)[:_PRESS_LIMIT] if text else None
+            self._owe("answerCallbackQuery", query=query.id, text=said, alert=alert)
+
+    def set_buttons(self, buttons: InlineKeyboardMarkup | None) -> None:
+        """Set the buttons under the message whose button was pressed."""
+        query = self._update.callback_query if self._update else None
+        if query is not None and query.message is not None:
+            self._owe("editMessageReplyMarkup", message=query.message.message_id, buttons=_written(buttons))
+
+    async def settle(self) -> None:
+        """Commit what the update has changed, what it is answered, and that it is done; all of it, or nothing.
+
+        Raises StorageError where the database fails, and AlreadyDoneError where it was done before.
+        """
+        assert self._update is not None  # noqa: S101 - settled is what came as an update
+        async with self._effects.transaction() as storage:
+            if not await storage.updates.settle(self._update.update_id, now=self.now):
+                raise AlreadyDoneError(self._update.update_id)
+            await storage.replies.owe(sorted(self._replies, key=lambda reply: reply.method != "answerCallbackQuery"))
+        await self._effects.commit()
+
+    async def undo(self) -> None:
+        """Take back what the update has changed, and what it was to be answered."""
+        self._replies.clear()
+        await self._effects.undo()
+
+    def _owe(self, method: str, **arguments: Any) -> None:
+        assert self._update is not None  # noqa: S101 - answered is what came as an update
+        self._replies.append(
+            Reply(self._update.update_id, self.chat_id, self.topic_id, method, arguments, due_at=self.now)
         )
 
-    async def _reply(self, text: Markup, buttons: InlineKeyboardMarkup | None = None) -> None:
-        try:
-            await self._in_turn(lambda: send(self.bot, self.chat_id, self.topic_id, text, buttons))
-        except BadRequest as refused:
-            if why_refused(refused) is not Refusal.OUR_MARKUP:
-                raise
-            log.exception("markup refused", extra={"chat": self.chat_id, "reason": refused.message})
-            await self._in_turn(lambda: send(self.bot, self.chat_id, self.topic_id, plain(text), buttons))
 
-    async def _in_turn(self, sending: Callable[[], Awaitable[object]]) -> None:
-        """Send when it is the chat's turn, and to where the chat has moved; raises TelegramError."""
-        for attempts_left in reversed(range(_ATTEMPTS)):
-            await self.bot_data.turns.of_reply(self.chat_id)
-            try:
-                await sending()
-            except RetryAfter as flood:
-                self.bot_data.turns.freeze(self.chat_id, seconds_of(flood))
-                if not attempts_left:
-                    raise
-            except ChatMigrated as moved:
-                if not attempts_left:
-                    raise
-                await self._follow(moved.new_chat_id)
-            else:
-                await self._open()
-                return
+class AlreadyDoneError(Exception):
+    """Somebody else has worked on this update: what it would change is undone."""
 
-    async def _open(self) -> None:
-        """Note that a chat that was closed to us can be written to again."""
-        if self._is_closed:
-            async with self.database.transaction() as storage:
-                await storage.chats.set_active(self.chat_id, active=True)
-            self._is_closed = False
 
-    async def _follow(self, new_chat_id: int) -> None:
-        async with self.database.transaction() as storage:
-            await storage.chats.migrate(self.chat_id, new_chat_id)
-        log.info("chat moved", extra={"chat": self.chat_id, "to": new_chat_id})
-        self.chat_id, self.chat = new_chat_id, replace(self.chat, chat_id=new_chat_id)
+def _written(buttons: InlineKeyboardMarkup | None) -> dict[str, Any] | None:
+    return buttons.to_dict() if buttons else None

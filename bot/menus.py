@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 
 from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeDefault
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot.days import say
 
@@ -22,7 +22,7 @@ async def set_admin_menu(bot: Bot, chat_id: int) -> None:
     """Set the menu of an admin's own chat; who never wrote to the bot gets it with the first /start."""
     try:
         await bot.set_my_commands(_menu("menu") + _menu("admin_menu"), BotCommandScopeChat(chat_id))
-    except BadRequest as error:
+    except TelegramError as error:
         log.info("admin menu not set", extra={"chat": chat_id, "reason": error.message})
 
 

@@ -8,6 +8,7 @@ from typing import TextIO
 
 from bot.application import build_application
 from bot.console import TOKEN, Console
+from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.settings import LARGEST_ID
 from storage.clock import Clock
@@ -43,13 +44,16 @@ class Rehearsal:
         self._application = build_application(
             database=database, clock=clock, admins=[self.console.chat_id], token=TOKEN, request=self.console
         )
+        self._inbox = Inbox(self._application)
         self._outbox = Outbox(self._application.bot, database, clock)
         self._one_at_a_time = asyncio.Lock()
 
     async def start(self) -> None:
         """Take up what an earlier one left, and do what is due."""
         await self._application.initialize()
+        await self._inbox.recover()
         await self._outbox.recover()
+        await self._inbox.work_off()
         await self.work()
 
     async def work(self) -> None:
@@ -82,7 +86,7 @@ class Rehearsal:
             case ":help":
                 self.console.note(HELP)
             case ":press" if rest.isdecimal() and len(rest) < _LONGEST_ID:
-                await self.console.press(self._application, int(rest))
+                await self.console.press(self._inbox, int(rest))
             case ":as" if rest.removeprefix("-").isdecimal():
                 self.console.chat_id = _chat_id(rest)
             case ":wait" if length := _LENGTH.fullmatch(rest):
@@ -94,7 +98,7 @@ class Rehearsal:
             case _ if command.startswith(":"):
                 raise AskedWrongly(f"“{line}” is not a command of the terminal.\n{HELP}")
             case _:
-                await self.console.say(self._application, line)
+                await self.console.say(self._inbox, line)
         await self.work()
 
     async def _next_due_at(self) -> datetime:

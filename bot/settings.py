@@ -4,21 +4,26 @@ import re
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import NoDecode
 
 from storage.settings import Settings
 
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # as setWebhook takes it, and no shorter than it has to be
+_LISTEN = re.compile(r"([^\s:]+|\[[0-9a-fA-F:]+\]):(\d{1,5})", re.ASCII)
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 LARGEST_ID = 2**52  # of an account or a chat; Telegram promises no more than 52 bits
 
 
 class BotSettings(Settings):
-    """DAYBOOK_TOKEN, DAYBOOK_ADMINS and DAYBOOK_API_URL."""
+    """DAYBOOK_TOKEN, DAYBOOK_ADMINS, DAYBOOK_API_URL, and DAYBOOK_WEBHOOK_URL, …_SECRET and …_LISTEN."""
 
     token: SecretStr | None = None
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     api_url: str = "https://api.telegram.org"
+    webhook_url: str = ""  # empty: updates are asked for
+    webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
+    webhook_listen: str = "127.0.0.1:8080"
 
     @field_validator("token", mode="after")
     @classmethod
@@ -49,3 +54,34 @@ class BotSettings(Settings):
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("it has to look like https://api.telegram.org")
         return given.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _check_webhook(cls, given: str) -> str:
+        parts = urlsplit(given.strip())
+        is_near = parts.scheme == "http" and parts.hostname == "127.0.0.1"
+        if given and not (parts.hostname and (parts.scheme == "https" or is_near)):
+            raise ValueError("it has to look like https://example.org/path, where Telegram reaches the bot")
+        return given.strip()
+
+    @field_validator("webhook_secret", mode="after")
+    @classmethod
+    def _check_secret(cls, given: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        secret = given.get_secret_value().strip() if given else ""
+        if (secret or info.data.get("webhook_url")) and not _SECRET.fullmatch(secret):
+            raise ValueError("a webhook needs a secret of 32 to 256 letters, digits, _ and -, which nobody can guess")
+        return SecretStr(secret) if secret else None
+
+    @field_validator("webhook_listen")
+    @classmethod
+    def _check_listen(cls, given: str) -> str:
+        found = _LISTEN.fullmatch(given.strip())
+        if not found or not 0 < int(found[2]) < 2**16:
+            raise ValueError("it has to look like 127.0.0.1:8080")
+        return given.strip()
+
+    @property
+    def webhook_place(self) -> tuple[str, int]:
+        """Where the webhook listens: host and port."""
+        host, _, port = self.webhook_listen.rpartition(":")
+        return host.strip("[]"), int(port)

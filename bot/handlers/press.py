@@ -1,7 +1,7 @@
 """The buttons."""
 
-from telegram import InlineKeyboardMarkup, Update
-from telegram.error import TelegramError
+from markupsafe import Markup
+from telegram import Update
 
 from bot import notices
 from bot.access import Right
@@ -14,12 +14,10 @@ from bot.deciding import decide, split, undo
 from bot.handlers.review import show_trail
 from bot.handlers.subscribe import subscribe_to
 from bot.handlers.why import why_these
-from bot.markup import plain
 from bot.query import Query
 from storage.errors import AskedWrongly
 from storage.models import Action, SourceState
 
-_ANSWER_LIMIT = 200  # characters (Bot API, answerCallbackQuery)
 _NEEDS = {
     Verb.REMIND: Right.CHAT,
     Verb.WHY: Right.NONE,
@@ -45,7 +43,7 @@ async def press(update: Update, context: Context) -> None:
         return
     asked = read_press(query.data or "")
     await context.require(_NEEDS[asked.verb])
-    said = None
+    said: Markup | None = None
     match asked:
         case Press(Verb.REMIND, Query() as what):
             await subscribe_to(context, what.filter)
@@ -56,47 +54,47 @@ async def press(update: Update, context: Context) -> None:
         case Press(Verb.MUTE | Verb.UNMUTE, int(meeting_id)):
             mute = asked.verb is Verb.MUTE
             said = await _mute(context, meeting_id, mute=mute)
-            await _set_buttons(update, under_meeting(meeting_id, muted=mute))
+            context.set_buttons(under_meeting(meeting_id, muted=mute))
         case Press(Verb.ADD | Verb.DROP, int(source_id)):
             said = await _decide(context, source_id, add=asked.verb is Verb.ADD)
-            await _set_buttons(update, None)
+            context.set_buttons(None)
         case Press(Verb.REVIEW, int(meeting_id)):
             await show_trail(context, meeting_id)
         case Press(Verb.CONFIRM | Verb.RETRACT as verb, int(meeting_id)):
-            said = plain(await decide(context, Action(verb.value), meeting_id))
+            said = await decide(context, Action(verb.value), meeting_id)
         case Press(Verb.MERGE, Two(meeting_id, other)) if meeting_id != other:
-            said = plain(await decide(context, Action.MERGE, meeting_id, other=other))
+            said = await decide(context, Action.MERGE, meeting_id, other=other)
         case Press(Verb.APART, Two(meeting_id, other)) if meeting_id != other:
-            said = plain(await decide(context, Action.SPLIT, meeting_id, other=other))
+            said = await decide(context, Action.SPLIT, meeting_id, other=other)
         case Press(Verb.SPLIT, Two(meeting_id, mention_id)):
-            said = plain(await split(context, meeting_id, mention_id))
+            said = await split(context, meeting_id, mention_id)
         case Press(Verb.UNDO, int(decision_id)):
-            said = plain(await undo(context, decision_id))
+            said = await undo(context, decision_id)
         case _:
             raise AskedWrongly(say("hint.expired"))
-    await query.answer(said and said[:_ANSWER_LIMIT])
+    context.answer_press(said)
 
 
-async def _send_calendar(context: Context, what: int | Query) -> str | None:
+async def _send_calendar(context: Context, what: int | Query) -> Markup | None:
     async with context.database.transaction() as storage:
         meetings = await meetings_of(storage, what) if isinstance(what, Query) else [await storage.meetings.get(what)]
         evidence = await storage.meetings.evidence_of([one.id for one in meetings])
         await storage.chats.see(context.chat, list(evidence), now=context.now)
     file = calendar([(one, evidence[one.id]) for one in meetings], context.now)
     if file is None:
-        return str(say("calendar.nothing"))
+        return say("calendar.nothing")
     await context.reply_document(file, "daybook.ics", say("calendar.caption"))
     return None
 
 
-async def _mute(context: Context, meeting_id: int, *, mute: bool) -> str:
+async def _mute(context: Context, meeting_id: int, *, mute: bool) -> Markup:
     async with context.database.transaction() as storage:
         meeting = await storage.meetings.get(meeting_id)
         await (storage.chats.mute if mute else storage.chats.unmute)(context.chat, meeting.id)
-    return str(say("mute.done" if mute else "mute.undone"))
+    return say("mute.done" if mute else "mute.undone")
 
 
-async def _decide(context: Context, source_id: int, *, add: bool) -> str | None:
+async def _decide(context: Context, source_id: int, *, add: bool) -> Markup | None:
     """Add the Source, or leave it out; of one that is added, the notice of its first reading is the message."""
     async with context.database.transaction() as storage:
         source = await storage.sources.get(source_id)
@@ -107,14 +105,6 @@ async def _decide(context: Context, source_id: int, *, add: bool) -> str | None:
         else:
             await storage.sources.remove(source_id)
     if add:
-        return str(say("source.added"))
+        return say("source.added")
     await context.reply(say("source.dropped", title=notices.title(source)))
     return None
-
-
-async def _set_buttons(update: Update, buttons: InlineKeyboardMarkup | None) -> None:
-    if update.callback_query is not None:
-        try:
-            await update.callback_query.edit_message_reply_markup(buttons)
-        except TelegramError:
-            return  # pressed twice, or the message is gone; a button that stays does no harm

@@ -10,8 +10,10 @@ import pytest
 from markupsafe import Markup
 
 from bot.application import Daybook, build_application
+from bot.floods import Floods
 from bot.inbox import Inbox
 from bot.limits import Pace
+from bot.polling import Poller
 from bot.request import TelegramRequest
 from bot.turns import Turns
 from storage.clock import Clock
@@ -76,12 +78,12 @@ async def bot(telegram: TelegramApi, database: Database, clock: Clock, turns: Tu
     )
     stop = asyncio.Event()
     await application.initialize()
-    await application.start()
-    receiving = asyncio.create_task(Inbox(application, updates_request).receive(stop))
+    inbox = Inbox(application, Floods())
+    poller = Poller(application.bot, updates_request, inbox.keep)
+    working = asyncio.gather(poller.receive(stop), inbox.work(stop))
     yield application
     stop.set()
-    await receiving
-    await application.stop()
+    await working
     await application.shutdown()
 
 

@@ -1,5 +1,6 @@
 """Who is answered what: every command, from every kind of person, in every kind of update."""
 
+import asyncio
 import itertools
 import logging
 
@@ -137,16 +138,50 @@ async def test_a_bug_is_logged_whole_and_the_person_gets_one_sentence(
     assert (await telegram.asks(READER, "/help")).text.startswith("Looking ahead")
 
 
-async def test_a_database_that_fails_lets_nobody_in(
+@pytest.mark.parametrize("command", [*ADMIN_COMMANDS, *CHAT_COMMANDS])
+async def test_a_check_that_fails_lets_nobody_in(
+    bot: Daybook, telegram: TelegramApi, monkeypatch: pytest.MonkeyPatch, database: Database, command: str
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    for check in ("is_admin", "is_private"):
+        monkeypatch.setattr(f"bot.access.{check}", broken)
+    assert (await telegram.asks(ADMIN, command)).text.startswith("Something went wrong here")
+    async with database.transaction() as storage:
+        chat = await storage.chats.get(ADMIN)
+        assert (chat.zone, len(chat.offsets)) == ("UTC", 2)
+        assert (await storage.chats.subscriptions(chat), await storage.sources.all()) == ([], [])
+
+
+async def test_a_database_that_fails_lets_nobody_in_and_loses_nothing_that_was_asked(
     bot: Daybook, telegram: TelegramApi, monkeypatch: pytest.MonkeyPatch, database: Database
 ) -> None:
     def broken() -> None:
         raise StorageError("The database failed: /secret/path.")
 
     monkeypatch.setattr(database, "transaction", broken)
-    for command in ADMIN_COMMANDS:
-        answer = await telegram.asks(ADMIN, command)
-        assert answer.text.startswith("Something went wrong here")
+    telegram.says(READER, "/addsource example.org")
+    telegram.says(ADMIN, "/sources")
+    await asyncio.sleep(1.5)
+    assert telegram.sent == []
+    monkeypatch.undo()
+    asked_by_a_reader = await telegram.wait_for(lambda sent: sent.chat_id == READER, timeout_s=30)
+    assert asked_by_a_reader.text == "Only Daybook’s admins may do that."
+    asked_by_an_admin = await telegram.wait_for(lambda sent: sent.chat_id == ADMIN)
+    assert asked_by_an_admin.text.startswith("No source yet")
+
+
+async def test_what_a_command_changed_before_it_failed_is_undone(
+    bot: Daybook, telegram: TelegramApi, monkeypatch: pytest.MonkeyPatch, database: Database
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("bot.handlers.subscribe.days.hours", broken)
+    assert (await telegram.asks(READER, "/subscribe")).text.startswith("Something went wrong here")
+    async with database.transaction() as storage:
+        assert await storage.chats.subscriptions(await storage.chats.get(READER)) == []
 
 
 @pytest.mark.parametrize("fault", [Fault.blocked(), Fault.chat_not_found()], ids=["blocked", "chat not found"])
@@ -166,6 +201,7 @@ async def test_an_answer_to_who_has_left_is_the_last(
 async def test_one_chat_does_not_wait_for_another_ones_answer(bot: Daybook, telegram: TelegramApi) -> None:
     telegram.fail_next("sendMessage", Fault.late(5), chat_id=READER)
     telegram.says(READER, "/help")
+    await telegram.asked("sendMessage")
     await telegram.asks(ADMIN, "/help")
     assert [request.status for request in telegram.requests if request.chat_id == READER] == [0]
 
@@ -321,9 +357,11 @@ async def test_muting_can_be_undone_below_the_same_message_or_a_new_one(
     await knows()
     await telegram.asks(READER, "/subscribe")
     shown = await telegram.asks(READER, "/meeting 1")
-    for pressed, other in (("Mute this", "Unmute"), ("Unmute", "Mute this")):
+    for times, (pressed, other) in enumerate((("Mute this", "Unmute"), ("Unmute", "Mute this")), 1):
         telegram.presses(shown, pressed)
         assert (await answer_of(telegram)).text.startswith("Muted" if other == "Unmute" else "Unmuted")
+        while len(telegram.edited) < times:
+            await telegram.changed.wait()
         assert [label for label, _ in telegram.edited[-1].keyboard[0]] == ["Why?", ".ics", other]
         again = await telegram.asks(READER, "/meeting 1")
         assert again.keyboard[0][-1][0] == other

@@ -4,8 +4,9 @@ import io
 
 import pytest
 
-from bot.application import Daybook, build_application
+from bot.application import build_application
 from bot.console import TOKEN, Console
+from bot.inbox import Inbox
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly
@@ -15,18 +16,18 @@ from tests.bot.conftest import Knows
 class Terminal:
     """What a person sees, and does."""
 
-    def __init__(self, console: Console, application: Daybook, out: io.StringIO) -> None:
-        self.console, self._application, self._out = console, application, out
+    def __init__(self, console: Console, inbox: Inbox, out: io.StringIO) -> None:
+        self.console, self._inbox, self._out = console, inbox, out
 
     async def types(self, text: str) -> str:
         """Return what is shown after a line is typed."""
         before = len(self._out.getvalue())
-        await self.console.say(self._application, text)
+        await self.console.say(self._inbox, text)
         return self._out.getvalue()[before:]
 
     async def presses(self, number: int) -> str:
         before = len(self._out.getvalue())
-        await self.console.press(self._application, number)
+        await self.console.press(self._inbox, number)
         return self._out.getvalue()[before:]
 
 
@@ -36,7 +37,7 @@ async def terminal(database: Database, clock: Clock) -> Terminal:
     console = Console(out, clock)
     application = build_application(database=database, clock=clock, admins=[1], token=TOKEN, request=console)
     await application.initialize()
-    return Terminal(console, application, out)
+    return Terminal(console, Inbox(application), out)
 
 
 async def test_a_briefing_reads_well_in_a_pipe(terminal: Terminal, knows: Knows) -> None:
@@ -90,6 +91,6 @@ async def test_another_chat_has_its_own_settings_and_is_no_admin(terminal: Termi
 
 async def test_a_message_for_another_chat_says_so(terminal: Terminal) -> None:
     terminal.console.chat_id = 7
-    application = terminal._application  # noqa: SLF001 - the test's own
+    application = terminal._inbox._application  # noqa: SLF001 - the test's own
     await application.bot.send_message(1, "hello")
     assert "UTC · to chat 1\n  hello\n" in terminal._out.getvalue()  # noqa: SLF001 - the test's own

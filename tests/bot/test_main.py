@@ -9,9 +9,9 @@ import pytest
 from pydantic import SecretStr
 
 import bot.__main__
-import bot.inbox
+import bot.polling
 from bot.__main__ import serve
-from bot.inbox import Inbox
+from bot.polling import Poller
 from bot.settings import BotSettings
 from storage.clock import Clock
 from storage.database import Database
@@ -125,7 +125,7 @@ async def test_while_another_program_asks_it_says_so_and_still_sends(
         await telegram.asks(READER, "/start")
         telegram.fail_next("getUpdates", Fault.conflict())
         telegram.says(READER, "/help")
-        await logged(caplog, bot.inbox._SECOND)  # noqa: SLF001 - the sentence itself
+        await logged(caplog, bot.polling._SECOND)  # noqa: SLF001 - the sentence itself
         async with database.transaction() as storage:
             body: dict[str, object] = {"kind": "refused", "address": "https://example.org/", "reason": "It is no feed."}
             await storage.deliveries.owe_notice(READER, "source:1", body, revision=0, now=NOW)
@@ -161,13 +161,13 @@ async def test_an_update_that_cannot_be_read_holds_nothing_up(
 async def test_an_update_without_a_number_holds_nothing_up(
     telegram: TelegramApi, database: Database, clock: Clock, number: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked, nameless = Inbox._ask, [{"update_id": number, "message": {}}]  # noqa: SLF001 - the stand-in numbers all
+    asked, nameless = Poller._ask, [{"update_id": number, "message": {}}]  # noqa: SLF001 - the stand-in numbers all
 
-    async def ask(inbox: Inbox, timeout_s: int) -> list[Any]:
-        return [nameless.pop(), {}, None, "?"] if nameless else await asked(inbox, timeout_s)
+    async def ask(poller: Poller, timeout_s: int) -> list[Any]:
+        return [nameless.pop(), {}, None, "?"] if nameless else await asked(poller, timeout_s)
 
-    monkeypatch.setattr(Inbox, "_ask", ask)
-    monkeypatch.setattr(bot.inbox, "_FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr(Poller, "_ask", ask)
+    monkeypatch.setattr(bot.polling, "_FIRST_PAUSE_S", 0.01)
     async with serving(telegram, database, clock):
         await telegram.asks(READER, "/start")
 

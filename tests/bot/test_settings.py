@@ -10,6 +10,11 @@ WRONG = {
     "a name among the admins": ("ADMINS", "4711, ada", "'ada' is not the number of a Telegram account"),
     "a group among the admins": ("ADMINS", "-1001", "'-1001' is not the number"),
     "other digits": ("ADMINS", "٤٢", "is not the number"),
+    "a webhook without TLS": ("WEBHOOK_URL", "http://example.org/", "has to look like https://example.org/path"),
+    "a short secret": ("WEBHOOK_SECRET", "s" * 31, "a webhook needs a secret of 32 to 256 letters"),
+    "a secret with a space": ("WEBHOOK_SECRET", "s " * 32, "a webhook needs a secret"),
+    "a port alone": ("WEBHOOK_LISTEN", "8080", "has to look like 127.0.0.1:8080"),
+    "a port too large": ("WEBHOOK_LISTEN", "127.0.0.1:65536", "has to look like 127.0.0.1:8080"),
     "an address without a scheme": ("API_URL", "api.telegram.org", "has to look like https://api.telegram.org"),
 }
 
@@ -17,7 +22,7 @@ WRONG = {
 @pytest.fixture(autouse=True)
 def _nothing_around(monkeypatch: pytest.MonkeyPatch, tmp_path: pytest.TempPathFactory) -> None:
     monkeypatch.chdir(str(tmp_path))
-    for name in ("TOKEN", "ADMINS", "API_URL", "DATABASE_URL"):
+    for name in ("TOKEN", "ADMINS", "API_URL", "DATABASE_URL", "WEBHOOK_URL", "WEBHOOK_SECRET", "WEBHOOK_LISTEN"):
         monkeypatch.delenv(f"DAYBOOK_{name}", raising=False)
 
 
@@ -52,3 +57,18 @@ def test_what_is_wrong_is_said_plainly(monkeypatch: pytest.MonkeyPatch, name: st
     monkeypatch.setenv(f"DAYBOOK_{name}", value)
     with pytest.raises(AskedWrongly, match=f"^DAYBOOK_{name}: .*{answer}"):
         read_settings(BotSettings)
+
+
+def test_a_webhook_without_a_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYBOOK_WEBHOOK_URL", "https://example.org/updates")
+    with pytest.raises(AskedWrongly, match="^DAYBOOK_WEBHOOK_SECRET: a webhook needs a secret"):
+        read_settings(BotSettings)
+
+
+def test_a_webhook_has_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYBOOK_WEBHOOK_URL", "https://example.org/updates")
+    monkeypatch.setenv("DAYBOOK_WEBHOOK_SECRET", "s" * 32)
+    monkeypatch.setenv("DAYBOOK_WEBHOOK_LISTEN", "[::]:8443")
+    settings = read_settings(BotSettings)
+    assert settings.webhook_place == ("::", 8443)
+    assert "s" * 32 not in repr(settings)
