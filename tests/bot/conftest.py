@@ -128,6 +128,14 @@ async def answer_of(telegram: TelegramApi) -> Answered:
     return telegram.answered.pop(0)
 
 
+async def edits(telegram: TelegramApi, times: int = 1) -> list[Sent]:
+    """Return what was edited, once there are so many changes."""
+    async with asyncio.timeout(10):
+        while len(telegram.edited) < times:
+            await telegram.changed.wait()
+    return telegram.edited
+
+
 async def states(database: Database, chat_id: int = READER) -> list[tuple[DeliveryState, str]]:
     """Return where each Delivery to a chat stands, and why."""
     async with database.transaction() as storage:

@@ -11,7 +11,7 @@ from bot.days import say
 from storage.database import Database
 from storage.errors import StorageError
 from storage.models import DeliveryState
-from tests.bot.conftest import ADMIN, READER, Knows, answer_of, eventually, states
+from tests.bot.conftest import ADMIN, READER, Knows, answer_of, edits, eventually, states
 from tests.builders import NOW
 from tests.telegram_api import ANONYMOUS_ADMIN, Fault, Limits, TelegramApi, User
 
@@ -360,9 +360,7 @@ async def test_muting_can_be_undone_below_the_same_message_or_a_new_one(
     for times, (pressed, other) in enumerate((("Mute this", "Unmute"), ("Unmute", "Mute this")), 1):
         telegram.presses(shown, pressed)
         assert (await answer_of(telegram)).text.startswith("Muted" if other == "Unmute" else "Unmuted")
-        while len(telegram.edited) < times:
-            await telegram.changed.wait()
-        assert [label for label, _ in telegram.edited[-1].keyboard[0]] == ["Why?", ".ics", other]
+        assert [label for label, _ in (await edits(telegram, times))[-1].keyboard[0]] == ["Why?", ".ics", other]
         again = await telegram.asks(READER, "/meeting 1")
         assert again.keyboard[0][-1][0] == other
     assert "Your reminders: Thu 13 Mar 09:00" in again.text

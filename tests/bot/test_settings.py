@@ -61,7 +61,7 @@ def test_what_is_wrong_is_said_plainly(monkeypatch: pytest.MonkeyPatch, name: st
 
 def test_a_webhook_without_a_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAYBOOK_WEBHOOK_URL", "https://example.org/updates")
-    with pytest.raises(AskedWrongly, match="^DAYBOOK_WEBHOOK_SECRET: a webhook needs a secret"):
+    with pytest.raises(AskedWrongly, match=r"^DAYBOOK_WEBHOOK_SECRET: a webhook needs a secret"):
         read_settings(BotSettings)
 
 

@@ -11,7 +11,7 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly, NotFoundError
 from storage.models import SourceState
-from tests.bot.conftest import ADMIN, answer_of, shown
+from tests.bot.conftest import ADMIN, answer_of, edits, shown
 from tests.builders import NOW
 from tests.telegram_api import Sent, TelegramApi
 
@@ -84,7 +84,7 @@ async def test_an_admin_sees_what_a_source_would_bring_and_adds_it(
     assert await state(database) is SourceState.NEW
     telegram.presses(notice, "Add it")
     assert (await answer_of(telegram)).text.startswith("Added: what its first reading brings")
-    assert [edited.keyboard for edited in telegram.edited] == [()]
+    assert [edited.keyboard for edited in await edits(telegram)] == [()]
     assert telegram.sent[-1] == notice
     assert await state(database) is SourceState.READING
 

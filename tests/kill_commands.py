@@ -1,0 +1,181 @@
+"""What people type survives kill -9: real processes, a real database, Telegram's stand-in on loopback.
+
+    python -m tests.kill_commands                # 200 kills, 40 commands each
+    python -m tests.kill_commands --webhook
+    python -m tests.kill_commands --kills 20 --seed 7
+
+Lost: a command that was not done, or whose effect is not there. Twice: a command whose effect was there before it was
+done, or that was answered twice. In doubt: an answer that a kill left half-way, and is not given again; each of those
+missing has to be one.
+"""
+
+import asyncio
+import os
+import socket
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import click
+import sqlalchemy as sa
+
+from storage import schema
+from storage.database import create_engine
+from storage.models import DeliveryState, UpdateState
+from tests.telegram_api import TelegramApi
+
+ROOT = Path(__file__).resolve().parents[1]
+SECRET = "a-secret-that-nobody-else-can-know"  # noqa: S105 - the test's own
+_FIRST_CHAT = 1_000
+_IN_PAIRS = 4  # every fourth chat also unsubscribes
+_LONGEST_S = 1.5  # after the first command, until the kill
+_PATIENCE_S = 120
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of all that was typed."""
+
+    typed: int
+    lost: int
+    twice: int
+    in_doubt: int
+    unanswered: int  # and not in doubt
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the promise was kept."""
+        return not (self.lost or self.twice or self.unanswered)
+
+
+async def kill_often(folder: Path, *, kills: int, commands: int, seed: int, webhook: bool = False) -> Outcome:
+    """Return what became of ``commands`` typed before each of ``kills``, at moments that ``seed`` decides."""
+    chance, address = Random(seed), f"sqlite:///{folder}/daybook.db"  # noqa: S311 - moments
+    async with TelegramApi() as api:
+        settings = {"DAYBOOK_TOKEN": api.token, "DAYBOOK_API_URL": api.url, "DAYBOOK_DATABASE_URL": address}
+        if webhook:
+            port = _free_port()
+            settings |= {
+                "DAYBOOK_WEBHOOK_URL": f"http://127.0.0.1:{port}/updates",
+                "DAYBOOK_WEBHOOK_SECRET": SECRET,
+                "DAYBOOK_WEBHOOK_LISTEN": f"127.0.0.1:{port}",
+            }
+        people = _people()
+        typed: list[tuple[int, str]] = []
+        for _ in range(kills):
+            process = await _started(folder, settings, api)
+            for chat_id, text in (next(people) for _ in range(commands)):
+                api.says(chat_id, text)
+                typed.append((chat_id, text))
+            await asyncio.sleep(chance.uniform(0, _LONGEST_S))
+            process.kill()
+            await process.wait()
+        process = await _started(folder, settings, api)
+        await _until_all_is_done(address, api)
+        process.terminate()
+        await asyncio.wait_for(process.wait(), _PATIENCE_S)
+        assert api.violations == [], api.violations
+        return await _judge(address, api, typed)
+
+
+def _people() -> Iterator[tuple[int, str]]:
+    """Yield what one person after the other types: something to do once, and for some to undo once."""
+    number = 0
+    while True:
+        number += 1
+        yield _FIRST_CHAT + number, f"/subscribe word{number}"
+        if number % _IN_PAIRS == 0:
+            yield _FIRST_CHAT + number, f"/unsubscribe word{number}"
+
+
+async def _started(folder: Path, settings: dict[str, str], api: TelegramApi) -> asyncio.subprocess.Process:
+    """Return ``daybook run`` as a process that has reached Telegram."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DAYBOOK_")}
+    before = len(api.requests)
+    with (folder / "log.txt").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "daybook", "run"),
+            cwd=folder,
+            env=kept | settings | {"PYTHONPATH": str(ROOT), "NO_PROXY": "127.0.0.1"},
+            stdout=log,
+            stderr=log,
+        )
+    async with asyncio.timeout(_PATIENCE_S):
+        while not any(request.method in ("getUpdates", "setWebhook") for request in api.requests[before:]):
+            if process.returncode is not None:
+                raise RuntimeError((folder / "log.txt").read_text()[-2000:])
+            await asyncio.sleep(0.01)
+    return process
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+async def _until_all_is_done(address: str, api: TelegramApi) -> None:
+    engine = create_engine(address)
+    updates, replies = schema.updates, schema.replies
+    new = sa.select(sa.func.count()).where(updates.c.state == UpdateState.NEW)
+    open_ = sa.select(sa.func.count()).where(replies.c.state.in_([DeliveryState.PLANNED, DeliveryState.CLAIMED]))
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            while True:
+                async with engine.connect() as connection:
+                    left = [await connection.scalar(query) for query in (new, open_)]
+                if not api.updates and not any(left):
+                    return
+                await asyncio.sleep(0.2)
+    finally:
+        await engine.dispose()
+
+
+async def _judge(address: str, api: TelegramApi, typed: list[tuple[int, str]]) -> Outcome:
+    engine = create_engine(address)
+    updates, replies, subscriptions = schema.updates, schema.replies, schema.subscriptions
+    async with engine.connect() as connection:
+        done = Counter(
+            (await connection.scalars(sa.select(updates.c.chat_id).where(updates.c.state == UpdateState.DONE))).all()
+        )
+        subscribed = set((await connection.scalars(sa.select(subscriptions.c.chat_id))).all())
+        answers = (await connection.execute(sa.select(replies.c.chat_id, replies.c.state, replies.c.arguments))).all()
+    await engine.dispose()
+    asked = Counter(chat_id for chat_id, _ in typed)
+    got = Counter(sent.chat_id for sent in api.sent)
+    last = dict(typed)
+    lost = sum(
+        done[chat_id] < times or (chat_id in subscribed) != last[chat_id].startswith("/subscribe")
+        for chat_id, times in asked.items()
+    )
+    again = sum(not row.arguments["text"].startswith(("Subscribed to", "Unsubscribed from")) for row in answers)
+    copies = sum(max(got[chat_id] - times, 0) for chat_id, times in asked.items())
+    in_doubt = Counter(row.chat_id for row in answers if row.state == DeliveryState.IN_DOUBT)
+    return Outcome(
+        typed=len(typed),
+        lost=lost,
+        twice=again + copies,
+        in_doubt=in_doubt.total(),
+        unanswered=sum(max(times - got[chat_id] - in_doubt[chat_id], 0) for chat_id, times in asked.items()),
+    )
+
+
+@click.command(help=__doc__)
+@click.option("--kills", default=200, show_default=True)
+@click.option("--commands", default=40, show_default=True, help="Typed before each.")
+@click.option("--seed", default=1, show_default=True)
+@click.option("--webhook", is_flag=True, help="Telegram brings them, instead of being asked.")
+def main(*, kills: int, commands: int, seed: int, webhook: bool) -> None:
+    """Print the outcome; a non-zero status where the promise was not kept."""
+    with TemporaryDirectory() as folder:
+        outcome = asyncio.run(kill_often(Path(folder), kills=kills, commands=commands, seed=seed, webhook=webhook))
+    click.echo(f"seed {seed}, {kills} kills: {outcome}")
+    sys.exit(0 if outcome.is_good else 1)
+
+
+if __name__ == "__main__":
+    main()
