@@ -47,6 +47,17 @@ async def enter(
     return _by_meeting(await storage.mentions.of_revision(revision)) if said or given else {}
 
 
+async def compute_again(storage: Storage, *, now: datetime) -> None:
+    """Decide anew of which Meeting every current Mention speaks, from the first on, and what is believed of each.
+
+    What admins decided stays. A diary that is as it should be stays as it is; nobody is told of what was not.
+    """
+    await storage.leases.turn("diary")
+    decided = await decide(storage, await storage.mentions.current())
+    await believe_again(storage, decided, cause="again", now=now, alerts=False)
+    await plan(storage, now)
+
+
 async def _keep(storage: Storage, revision: int, told: Told) -> int:
     """Keep a Mention with the Meeting it was of before the edit, where it was; return its id."""
     before = told.before

@@ -81,6 +81,10 @@ class Mentions:
         """Return what the current Articles say of the Meetings, in canonical order."""
         return await self._where(_m.c.meeting_id.in_(meeting_ids), _r.c.is_current)
 
+    async def current(self) -> list[Evidence]:
+        """Return all that Articles say now, in canonical order."""
+        return await self._where(_r.c.is_current)
+
     async def of_revision(self, revision_id: int) -> list[Evidence]:
         """Return what one revision of an Article says, in the order of the text."""
         return await self._where(_m.c.revision_id == revision_id)

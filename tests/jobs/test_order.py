@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
+from jobs.diary import compute_again
 from jobs.extraction.extract import extract
 from storage.database import Database, Storage
 from storage.models import Article, Belief, DeliveryKind, Filter, Meeting, Says
@@ -117,6 +118,30 @@ async def test_reading_anything_again_changes_nothing(
         current = {reading.article.key: reading for reading in readings}
         await read(storage, data.draw(some.permutations(list(current.values()))))
         assert await everything(storage) == before
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@settings(a_few, max_examples=8)
+@given(readings=ONE_ORDER)
+async def test_computing_everything_again_gives_the_same_diary(blank: Database, readings: list[Reading]) -> None:
+    async with undone(blank) as storage:
+        await read(storage, readings)
+        before = await everything(storage), await believed(storage)
+        await compute_again(storage, now=max(one.read_at for one in readings))
+        assert (await everything(storage), await believed(storage)) == before
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_computing_again_mends_a_diary_that_is_not_as_it_should_be(blank: Database) -> None:
+    async with undone(blank) as storage:
+        text = "Norway and Japan will hold talks in Oslo on 14 March."
+        await read(storage, [*revisions("Fjord Daily", 3, [text]), *revisions("Harbour Post", 4, [text])])
+        before = await believed(storage)
+        one = (await storage.mentions.current())[1]
+        await storage.mentions.assign(one.mention_id, None, score=0, reasons=())
+        assert await believed(storage) != before
+        await compute_again(storage, now=NOW)
+        assert await believed(storage) == before
 
 
 @pytest.mark.asyncio(loop_scope="module")
