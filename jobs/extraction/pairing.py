@@ -35,7 +35,9 @@ def pair(date: Dated, passage: Passage) -> Pair | None:
     if not meetings:
         return None
     described = _described(date, passage)
-    apart, event = next((each for each in meetings if each[1] is described), meetings[0])
+    apart, event = next(
+        (each for each in meetings if each[1] is described or _is_tour(each[1], date, passage)), meetings[0]
+    )
     return Pair(
         date,
         _purpose(event, date, passage),
@@ -74,13 +76,21 @@ def _purpose(event: Hit, date: Dated, passage: Passage) -> Hit:
     """What somebody travels for, "will travel to Berlin on May 14 to attend a meeting", or the visit itself."""
     if event.value != "visit" and event.section != "hosts":
         return event
-    on_the_way = (named for named in passage.actors if event.last <= named.first < date.last)
-    stops = {named.actor for named in on_the_way if named.role is Role.PLACE}
-    if len(stops) > 1:
-        return event  # a trip to several: what one of them is for is not what the trip is
+    if _is_tour(event, date, passage):
+        return event  # what one of its stops is for is not what the trip is
     end = min((each.first for each in passage.dates if event.last < each.first and each is not date), default=None)
     last = event.last + _PURPOSE_REACH if end is None else min(end, event.last + _PURPOSE_REACH)
     return next((other for other in passage.events if _is_purpose(other, event, date, last, passage)), event)
+
+
+def _is_tour(event: Hit, date: Dated, passage: Passage) -> bool:
+    """Whether it is a trip to several countries that ends with the date: "will travel to Chile and Peru May 14-16"."""
+    if event.value != "visit" or event.section != "verbs":
+        return False
+    if any(event.last <= other.first < date.first for other in passage.events):
+        return False  # "… and take part in the summit on June 14"
+    on_the_way = (named for named in passage.actors if event.last <= named.first < date.last)
+    return len({named.actor for named in on_the_way if named.role is Role.PLACE}) > 1
 
 
 def _is_purpose(other: Hit, event: Hit, date: Dated, last: int, passage: Passage) -> bool:
