@@ -19,6 +19,7 @@ from storage.models import (
     Meeting,
     Mention,
     Precision,
+    Says,
     Status,
     When,
 )
@@ -42,7 +43,7 @@ def believe(evidence: Sequence[Evidence], decisions: Iterable[Decision] = ()) ->
     heard = Heard.first(evidence[0])
     for one in evidence[1:]:
         heard.hear(one)
-    mentions = [one.mention for one in evidence]
+    mentions = [one.mention for one in evidence if one.mention.says is not Says.HELD] or [evidence[0].mention]
     fullest = _fullest(mentions)
     place = heard.place.value
     belief = Belief(

@@ -8,7 +8,7 @@ from jobs.extraction.extract import extract
 from jobs.planning import plan
 from jobs.revising import Told, revise
 from storage.database import Storage
-from storage.models import Article, Evidence
+from storage.models import Article, Evidence, Says
 
 
 async def enter(
@@ -20,7 +20,7 @@ async def enter(
     is_whole: bool = True,
     alerts: bool = True,
 ) -> dict[int, list[Evidence]] | None:
-    """Keep ``article`` and what it says of Meetings; return its Mentions by the id of their Meeting.
+    """Keep ``article`` and what it says of Meetings; return its Mentions of those ahead by the id of their Meeting.
 
     They are in the order of the text. None for an Article that was read before, just so: it changes nothing.
 
@@ -33,7 +33,7 @@ async def enter(
         return None
     before = await storage.mentions.before(revision)
     published_at = article.published_at or datetime.combine(article.published, time(), UTC)
-    told = revise(before, list(extract(article)), article.facts, first_at=published_at, now=now)
+    told = revise(before, extract(article, with_held=True), article.facts, first_at=published_at, now=now)
     ids = [await _keep(storage, revision, one) for one in told]
     given = {one.mention_id: one for one in await storage.mentions.of_revision(revision)}
     fresh = [given[mention_id] for mention_id, one in zip(ids, told, strict=True) if not one.is_as_before]
@@ -74,6 +74,6 @@ async def _keep(storage: Storage, revision: int, told: Told) -> int:
 def _by_meeting(evidence: list[Evidence]) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = {}
     for one in evidence:
-        if one.meeting_id is not None:
+        if one.meeting_id is not None and one.mention.says is not Says.HELD:
             found.setdefault(one.meeting_id, []).append(one)
     return found

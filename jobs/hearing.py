@@ -46,6 +46,9 @@ class Heard:
     def hear(self, one: Evidence) -> None:
         """Take in what one more Mention says."""
         mention = one.mention
+        if mention.says is Says.HELD:  # a look back tells nothing else anew
+            self.hear_status(Status.HELD, one)
+            return
         match mention.says:
             case Says.MOVES:
                 self.note_earlier(mention.earlier)
@@ -55,7 +58,7 @@ class Heard:
             case Says.ANNOUNCES:
                 self.hear_date(one, corrects=False)
                 self.hear_announced(one)
-            case Says.POSTPONES | Says.CANCELS | Says.HELD:
+            case Says.POSTPONES | Says.CANCELS:
                 self.hear_status(_OFF[mention.says], one)
         if mention.place is not None:
             self.hear_place(mention.place, one)
@@ -104,9 +107,10 @@ class Heard:
             self.was_reinstated |= self.status.turn(on, one, key=on, corrects=True)
 
     def hear_status(self, status: Status, one: Evidence) -> None:
-        """Take the status; it was held only where a report of its day or later says so."""
+        """Take the status; it was held only where a report of its last day or later says so."""
         if status is Status.HELD:
-            if one.said_at.date() >= self.when.value.first:
+            when = self.when.value
+            if one.said_at.date() >= (when.last if when.is_day_precise else when.first):
                 self.status.value = status
         elif self.status.value is status:
             self.status.support(one)

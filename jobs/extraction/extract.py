@@ -9,6 +9,7 @@ from jobs.extraction.certainty import certainty, confirmed_by
 from jobs.extraction.claims import claims, has_begun
 from jobs.extraction.elsewhere import with_places
 from jobs.extraction.facts import read_facts
+from jobs.extraction.held import held
 from jobs.extraction.home import home_of
 from jobs.extraction.kinds import kind_of, with_kinds
 from jobs.extraction.language import Language, language
@@ -28,11 +29,13 @@ _MOST = 500  # Mentions; no article announces more, and what compares them with 
 _MEMORY = 4  # sentences; whoever was named earlier is not meant by "they"
 
 
-def extract(article: Article) -> list[Mention]:
+def extract(article: Article, *, with_held: bool = False) -> list[Mention]:
     """Return the Mentions of meetings that had not begun when the article was published, in the order of the text.
 
     What is given as data is taken as it stands, and the prose beside it read. None in a language without a folder.
     Offsets point into ``article.body``; a quote is a whole sentence, or a whole line of data.
+
+    with_held  whether reports that a meeting was held come too, after all others
     """
     known = language(article.language)
     if known is None:
@@ -40,6 +43,7 @@ def extract(article: Article) -> list[Mention]:
     facts = read_facts(article, known)
     found: list[Mention] = []
     last: list[Mention] = []
+    past: list[Mention] = []
     before: deque[Passage] = deque(maxlen=_MEMORY)
     title: Passage | None = None
     home = home_of(article)
@@ -48,13 +52,15 @@ def extract(article: Article) -> list[Mention]:
         earlier = Earlier(tuple(before), title)
         last = list(_mentions(passage, earlier, article, home, known)) or list(_changes(passage, last, article))
         found += last
+        if with_held and len(past) < _MOST:
+            past += held(passage, earlier, article)
         if len(found) >= _MOST:
             break
         before.appendleft(passage)
         if passage.words[-1].end <= len(article.title):
             title = passage
     told = with_places(facts.beside(together(found[:_MOST])), prose, len(article.title))
-    return with_kinds(told, prose, len(article.title))
+    return [*with_kinds(told, prose, len(article.title)), *past[:_MOST]]
 
 
 def _mentions(
