@@ -27,7 +27,7 @@ from bot.webhook import Webhook
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly, DaybookError
-from storage.instance import run_side
+from storage.instance import Lease, run_side
 
 log = logging.getLogger(__name__)
 
@@ -62,13 +62,23 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
         api_url=settings.api_url,
     )
     inbox = Inbox(application, Floods())
-    outbox = Outbox(application.bot, database, clock, admins=settings.admins, turns=turns)
+    outbox = Outbox(
+        application.bot,
+        database,
+        clock,
+        admins=settings.admins,
+        turns=turns,
+        in_flight=settings.in_flight,
+        lease=Lease("bot"),
+    )
     try:
         async with _receiving(settings, application, updates_request, inbox) as receive:
             if await _reach(application, settings, stop):
                 await inbox.recover()
                 await outbox.recover()
-                await _run(application, settings, (receive, inbox.work, partial(_send, outbox)), stop)
+                await _run(
+                    application, settings, (receive, inbox.work, partial(outbox.keep_sending, pause_s=_TICK_S)), stop
+                )
     except InvalidToken:
         raise DaybookError(_REFUSED) from None
     finally:
@@ -138,19 +148,6 @@ async def _run(application: Daybook, settings: BotSettings, works: Iterable[Work
     if failures:
         raise failures[0]
     log.info("bot stopped")
-
-
-async def _send(outbox: Outbox, stop: asyncio.Event) -> None:
-    """Send what is due, looking every second; a pass that fails is logged whole, and the next one comes."""
-    while not stop.is_set():
-        try:
-            if await outbox.send_due(stop):
-                continue  # there may be more
-        except InvalidToken:
-            raise
-        except Exception:
-            log.exception("sending failed")
-        await _wait(stop, _TICK_S)
 
 
 async def _set_menus(bot: Bot, admins: frozenset[int]) -> None:

@@ -11,6 +11,8 @@ BURST = 5
 PER_CHAT_S = 1.0
 PER_GROUP_MINUTE = 18
 _MINUTE = 60.0
+_REGAINED = 0.1  # messages a second more for each second after a flood: half the rate is regained in two minutes
+_SLOWEST = 1.0
 _AT_ONCE = 5.0  # two chats told to wait within so many seconds: Telegram means all
 
 
@@ -21,6 +23,7 @@ class Pace:
         self._tokens = float(BURST)
         self._filled_at: float | None = None
         self._frozen_until = 0.0
+        self._slowed = (PER_SECOND, 0.0)  # the rate after the last flood, and when it was
         self._chats: dict[int, float] = {}  # from when on the chat may have another message
         self._groups: dict[int, deque[float]] = defaultdict(deque)
         self._last_flood: tuple[int, float] | None = None
@@ -28,7 +31,12 @@ class Pace:
     def wait(self, now: float, *, spare: int = 0) -> float:
         """Return for how many seconds nothing may be sent to anybody, if ``spare`` messages are to be left free."""
         self._fill(now)
-        return max(self.frozen(now), (1 + spare - self._tokens) / PER_SECOND)
+        return max(self.frozen(now), (1 + spare - self._tokens) / self.rate(now))
+
+    def rate(self, now: float) -> float:
+        """Return how many messages a second may be sent: half as many after Telegram stopped all, then more again."""
+        rate, since = self._slowed
+        return min(PER_SECOND, rate + max(now - since, 0.0) * _REGAINED)
 
     def frozen(self, now: float) -> float:
         """Return for how many seconds Telegram wants nothing to be sent to anybody."""
@@ -59,6 +67,8 @@ class Pace:
         if self._last_flood is not None:
             other, at = self._last_flood
             if other != chat_id and now - at <= _AT_ONCE:
+                if not self.frozen(now):
+                    self._slowed = (max(self.rate(now) / 2, _SLOWEST), now + seconds)
                 self._frozen_until = max(self._frozen_until, now + seconds)
         self._last_flood = (chat_id, now)
 
@@ -71,5 +81,5 @@ class Pace:
 
     def _fill(self, now: float) -> None:
         if self._filled_at is not None:
-            self._tokens = min(float(BURST), self._tokens + (now - self._filled_at) * PER_SECOND)
+            self._tokens = min(float(BURST), self._tokens + (now - self._filled_at) * self.rate(now))
         self._filled_at = now

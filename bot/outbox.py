@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from random import Random
 
@@ -12,17 +13,21 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from bot import answers
 from bot.letters import Dropped, Later, Letter, write
 from bot.markup import plain
+from bot.request import READ_TIMEOUT_S
 from bot.sending import seconds_of, send
 from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
+from storage.instance import Lease
 from storage.models import Delivery, DeliveryState
 
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 4  # messages whose answer is awaited at once: a crash leaves no more in doubt
+MARGIN = timedelta(seconds=READ_TIMEOUT_S + 5)  # an answer may be awaited so long: the lease has to last longer
 _AT_ONCE = 100  # rows looked at in a pass
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=5)
+_LONGEST_BACK_OFF_S = 60.0
 _DOUBT = timedelta(seconds=10)  # before the first replay: a late arrival may still be on its way
 
 
@@ -31,6 +36,8 @@ class Outbox:
 
     admins  user ids of those who are told when the bot may not write somewhere
     turns   when anything may be sent; None: as fast as it goes, and one after the other
+    in_flight  how many messages may await their answers at once
+    lease   what has to be held to send; None: nothing
     chance  spreads what is tried again; None: differently each time
     """
 
@@ -42,16 +49,21 @@ class Outbox:
         *,
         admins: Iterable[int] = (),
         turns: Turns | None = None,
+        in_flight: int = IN_FLIGHT,
+        lease: Lease | None = None,
         chance: Random | None = None,
     ) -> None:
         self._bot, self._database, self._clock = bot, database, clock
         self._admins = tuple(admins)
         self._turns = turns or Turns()
+        self._lease = lease
         self._chance = chance or Random()  # noqa: S311 - jitter
         self._refused: InvalidToken | None = None
-        self._places = asyncio.Semaphore(IN_FLIGHT if self._turns.are_paced else 1)
+        self._places = asyncio.Semaphore(in_flight if self._turns.are_paced else 1)
         self._turn = asyncio.Lock()
         self._in_flight: set[int] = set()  # chats
+        self._delivering: set[asyncio.Task[bool]] = set()
+        self._replaying = False
         self._left_claimed = False
 
     async def recover(self) -> None:
@@ -68,26 +80,79 @@ class Outbox:
 
         Raises InvalidToken where Telegram no longer knows the bot.
         """
+        started = await self._start_due(stop)
+        await self.drain()
+        return sum(one.result() for one in started)
+
+    async def keep_sending(self, stop: asyncio.Event, pause_s: float) -> None:
+        """Send what is due as it comes due, looking every ``pause_s``, until ``stop``; then wait for what is in flight.
+
+        A slow answer holds up its own chat alone. Raises InvalidToken where Telegram no longer knows the bot; any other
+        failure is logged whole, and it goes on.
+        """
+        await self._back_off(stop)
+        while not stop.is_set():
+            started: list[asyncio.Task[bool]] = []
+            try:
+                started = await self._start_due(stop)
+            except InvalidToken:
+                break
+            except Exception:
+                log.exception("sending failed")
+            if not started or self._left_claimed:
+                await _wait(stop, pause_s)
+        await self.drain()
+
+    async def _back_off(self, stop: asyncio.Event) -> None:
+        """Wait 2^n seconds, a minute at the most, after n crashes in a row: each may leave copies behind."""
+        if self._lease is None:
+            return
+        async with self._database.transaction() as storage:
+            crashes = await self._lease.crashes(storage)
+        if crashes:
+            wait_s = min(2.0**crashes, _LONGEST_BACK_OFF_S)
+            log.warning("sending begins later after crashes", extra={"crashes": crashes, "wait_s": wait_s})
+            await _wait(stop, wait_s)
+
+    async def drain(self) -> None:
+        """Wait for what is in flight; raises InvalidToken where Telegram no longer knows the bot."""
+        while self._delivering:
+            await asyncio.wait(self._delivering)
+        if self._refused is not None:
+            refused, self._refused = self._refused, None
+            raise refused
+
+    async def _start_due(self, stop: asyncio.Event | None) -> list[asyncio.Task[bool]]:
+        """Begin to send what is due, as far as there are places; return what was begun."""
+        if self._refused is not None:
+            raise self._refused
         if self._left_claimed:
+            await self.drain()
             await self.recover()
             self._left_claimed = False
         if self._turns.are_frozen:
-            return 0
+            return []
         async with self._database.transaction() as storage:
             due = await storage.deliveries.due(self._clock.now(), _AT_ONCE, without=self._turns.resting())
-        self._refused = None
-        delivering: list[asyncio.Task[bool]] = []
+        started = []
         for delivery in due:
             await self._places.acquire()
-            if self._is_over(stop) or delivery.chat_id in self._in_flight or self._turns.rests(delivery.chat_id):
+            is_copy = delivery.state is DeliveryState.IN_DOUBT
+            if (
+                self._is_over(stop)
+                or delivery.chat_id in self._in_flight
+                or self._turns.rests(delivery.chat_id)
+                or (is_copy and self._replaying)
+            ):
                 self._places.release()
                 continue
+            self._replaying |= is_copy
             self._in_flight.add(delivery.chat_id)
-            delivering.append(asyncio.create_task(self._deliver(delivery, stop)))
-        dealt_with = sum(await asyncio.gather(*delivering))
-        if self._refused is not None:
-            raise self._refused
-        return dealt_with
+            task = asyncio.create_task(self._deliver(delivery, stop))
+            self._delivering.add(task)
+            task.add_done_callback(self._delivering.discard)
+            started.append(task)
+        return started
 
     def _is_over(self, stop: asyncio.Event | None) -> bool:
         """Return whether nothing more may be claimed in this pass."""
@@ -116,6 +181,8 @@ class Outbox:
             return False
         finally:
             self._in_flight.discard(delivery.chat_id)
+            if delivery.state is DeliveryState.IN_DOUBT:
+                self._replaying = False
             self._places.release()
         return True
 
@@ -123,6 +190,8 @@ class Outbox:
         """Return the message, claimed; None where there is none to send, or somebody else sends it."""
         try:
             async with self._database.transaction() as storage:
+                if self._lease is not None and not await self._lease.lasts(storage, MARGIN):
+                    return None
                 if not await storage.deliveries.claim(delivery):
                     return None
                 written = await write(storage, delivery, self._clock.now())
@@ -245,3 +314,9 @@ class Outbox:
             await storage.deliveries.settle(
                 delivery, state, now=self._clock.now(), message_id=message_id, reason=reason
             )
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop.wait()

@@ -8,7 +8,7 @@ from telegram.request import HTTPXRequest
 
 from bot.answers import FloodedError
 
-_READ_TIMEOUT_S = 35  # each timeout avoided is one message less in doubt
+READ_TIMEOUT_S = 35  # each timeout avoided is one message less in doubt
 _CONNECTIONS = 16
 
 
@@ -19,8 +19,8 @@ class TelegramRequest(HTTPXRequest):
         os.environ.setdefault("PTB_TIMEDELTA", "1")  # else PTB warns of itself whenever Telegram asks to wait
         super().__init__(
             connection_pool_size=_CONNECTIONS,
-            read_timeout=_READ_TIMEOUT_S,
-            write_timeout=_READ_TIMEOUT_S,
+            read_timeout=READ_TIMEOUT_S,
+            write_timeout=READ_TIMEOUT_S,
             connect_timeout=10,
             pool_timeout=10,
         )

@@ -16,7 +16,7 @@ LARGEST_ID = 2**52  # of an account or a chat; Telegram promises no more than 52
 
 
 class BotSettings(Settings):
-    """DAYBOOK_TOKEN, DAYBOOK_ADMINS, DAYBOOK_API_URL, and DAYBOOK_WEBHOOK_URL, …_SECRET and …_LISTEN."""
+    """DAYBOOK_TOKEN, DAYBOOK_ADMINS, DAYBOOK_API_URL, DAYBOOK_IN_FLIGHT, DAYBOOK_WEBHOOK_URL, …_SECRET and …_LISTEN."""
 
     token: SecretStr | None = None
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
@@ -24,6 +24,7 @@ class BotSettings(Settings):
     webhook_url: str = ""  # empty: updates are asked for
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     webhook_listen: str = "127.0.0.1:8080"
+    in_flight: Annotated[int, Field(ge=1, le=8)] = 4
 
     @field_validator("token", mode="after")
     @classmethod

@@ -13,7 +13,7 @@ AHEAD = timedelta(days=2)  # how long before it is due a reminder is planned
 
 
 async def plan(storage: Storage, now: datetime) -> None:
-    """Owe every reminder that comes due within two days, and cancel what is no longer wanted or no longer stands.
+    """Owe every reminder that comes due within two days, and cancel what is no longer wanted.
 
     A reminder is owed only where its moment was still ahead when we learned of the date; of a Meeting's moments
     that passed unplanned, as when nobody ran Daybook, only the latest counts. What was planned before is looked at
@@ -22,7 +22,6 @@ async def plan(storage: Storage, now: datetime) -> None:
     chats_changed, changed = await storage.plans.begin()
     planned_until, until = await storage.plans.until(), now + AHEAD
     since = min(planned_until, until) if planned_until else None  # the clock may have gone back
-    await storage.deliveries.cancel_stale_reminders()
     everybody = await storage.chats.hours()
     ahead = await _ahead(storage, everybody, now)
     moments = [

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.chats import Chats
-from storage.models import Delivery, DeliveryKind, DeliveryState, PlanState, Status
+from storage.models import Delivery, DeliveryKind, DeliveryState, Status
 from storage.rows import insert
 
 _t, _s = schema.deliveries, schema.subscriptions
@@ -23,25 +23,18 @@ class Deliveries:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def cancel_stale_reminders(self, meeting_id: int | None = None) -> int:
-        """Cancel the reminders of a Meeting that no longer stands on their date; return how many.
-
-        meeting_id  None: of every Meeting that has changed since reminders were last planned
-        """
+    async def cancel_stale_reminders(self, meeting_id: int) -> int:
+        """Cancel the reminders of the Meeting if it no longer stands on the date they are for; return how many."""
         meetings = schema.meetings
         stands = sa.exists().where(
             meetings.c.uid == _t.c.subject,
             meetings.c.date_revision == _t.c.revision,
             meetings.c.status.in_([status for status in Status if status.still_stands]),
         )
-        changed = sa.select(meetings.c.uid).where(
-            meetings.c.plan_state.in_([PlanState.DUE, PlanState.TAKEN])
-            if meeting_id is None
-            else meetings.c.id == meeting_id
-        )
+        uid = sa.select(meetings.c.uid).where(meetings.c.id == meeting_id).scalar_subquery()
         done = await self._connection.execute(
             sa.update(_t)
-            .where(_t.c.kind == DeliveryKind.REMINDER, _t.c.state.in_(_PENDING), _t.c.subject.in_(changed), ~stands)
+            .where(_t.c.kind == DeliveryKind.REMINDER, _t.c.state.in_(_PENDING), _t.c.subject == uid, ~stands)
             .values(state=DeliveryState.CANCELLED, reason="the meeting does not stand on that date")
         )
         return done.rowcount

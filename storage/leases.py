@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import schema
 from storage.rows import insert
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=90)  # longer than an answer of Telegram's is awaited, and twice its renewal
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _t = schema.leases
 
@@ -27,17 +27,34 @@ class Leases:
         self._connection = connection
 
     async def take(self, name: str, holder: str, now: datetime) -> str | None:
-        """Take or renew the lease ``name`` for 30 seconds; return None, or who holds it instead.
+        """Take or renew the lease ``name`` for LEASE; return None, or who holds it instead.
 
-        A holder on this machine whose process is gone holds nothing.
+        A holder on this machine whose process is gone holds nothing. Taken from one that did not release it, the
+        lease counts a crash.
         """
         values = {"name": name, "holder": holder, "until_at": now + LEASE}
         await self._connection.execute(insert(self._connection, _t).values(values).on_conflict_do_nothing())
         present = (await self._connection.execute(sa.select(_t).where(_t.c.name == name).with_for_update())).one()
-        if present.holder != holder and present.until_at > now and _is_alive(present.holder):
-            return str(present.holder)
+        if present.holder != holder:
+            if present.until_at > now and _is_alive(present.holder):
+                return str(present.holder)
+            values["crashes"] = present.crashes + 1
         await self._connection.execute(sa.update(_t).where(_t.c.name == name).values(values))
         return None
+
+    async def crashes(self, name: str) -> int:
+        """Return how many holders in a row ended without releasing the lease."""
+        return await self._connection.scalar(sa.select(_t.c.crashes).where(_t.c.name == name)) or 0
+
+    async def forget_crashes(self, name: str, holder: str) -> None:
+        """Note that this holder goes well."""
+        await self._connection.execute(sa.update(_t).where(_t.c.name == name, _t.c.holder == holder).values(crashes=0))
+
+    async def lasts(self, name: str, holder: str, until: datetime) -> bool:
+        """Return whether nobody else may have the lease before then; nobody takes it before this transaction ends."""
+        found = await self._connection.execute(sa.select(_t).where(_t.c.name == name).with_for_update(read=True))
+        present = found.first()
+        return present is None or (present.holder == holder and present.until_at >= until)
 
     async def turn(self, name: str) -> None:
         """Wait until no other transaction has the turn ``name``; it is this one's until its end.
@@ -49,7 +66,7 @@ class Leases:
         await self._connection.execute(sa.select(_t.c.name).where(_t.c.name == name).with_for_update())
 
     async def release(self, name: str, holder: str) -> None:
-        """Give up the lease, where it is this holder's."""
+        """Give up the lease, where it is this holder's; its crashes are forgotten."""
         await self._connection.execute(sa.delete(_t).where(_t.c.name == name, _t.c.holder == holder))
 
     async def held(self, now: datetime) -> list[str]:

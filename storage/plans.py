@@ -89,6 +89,7 @@ class Plans:
             )
             .select_from(joined)
             .where(_scope(taken=taken), _c.c.is_active, moments.c.due_at >= _s.c.subscribed_at, ~_is_muted(moments))
+            .order_by(_c.c.chat_id, _c.c.topic_id)  # as the unique key is: else each row lands on another page of it
         )
         if self._connection.dialect.name == "postgresql":  # which takes a row once; SQLite need not sort them for it
             rows = rows.distinct()

@@ -343,7 +343,7 @@ deliveries = sa.Table(
     sa.Column("reason", sa.Text, nullable=False, server_default=""),  # why it was not sent
     sa.UniqueConstraint("chat_id", "topic_id", "subject", "revision", "kind", "offset_s"),
     sa.Index(None, "state", "kind", "due_at"),
-    sa.Index(None, "subject"),
+    sa.Index(None, "subject", "kind", "state"),
     sa.Index(
         "ix_deliveries_settled_at",
         "settled_at",

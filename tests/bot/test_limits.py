@@ -1,6 +1,6 @@
 """How fast Telegram lets us send."""
 
-from bot.limits import Pace
+from bot.limits import PER_SECOND, Pace
 from tests.telegram_api.limits import Limits, Meter
 
 
@@ -59,3 +59,14 @@ def test_floods_of_several_chats_at_different_times_freeze_only_them() -> None:
     pace.freeze(5, 30, now=100)
     pace.freeze(6, 30, now=110)
     assert pace.wait(111) == 0
+
+
+def test_after_telegram_stopped_all_the_rate_is_halved_and_regained() -> None:
+    pace = Pace()
+    pace.freeze(5, 30, now=100)
+    assert pace.rate(100) == PER_SECOND
+    for chat_id in (6, 7, 8):
+        pace.freeze(chat_id, 30, now=101)
+    assert pace.rate(131) == PER_SECOND / 2
+    assert PER_SECOND / 2 < pace.rate(160) < PER_SECOND
+    assert pace.rate(131 + 125) == PER_SECOND

@@ -16,9 +16,11 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.errors import StorageError
+from storage.instance import Lease
+from storage.leases import LEASE, this_process
 from storage.models import Change, DeliveryState, Filter, Meeting, Precision, Status
 from tests.bot.conftest import ADMIN, READER, Knows, eventually, owed, shown, states
-from tests.builders import DAY, HOUR, MINUTE, NOW, at, belief, mention, on, owe_reminders
+from tests.builders import DAY, HOUR, MINUTE, NOW, at, belief, mention, on, owe_reminders, still_clock
 from tests.telegram_api import Fault, TelegramApi
 
 EVE, MORNING = at("2025-03-13 09:00"), at("2025-03-14 07:00")
@@ -530,3 +532,33 @@ async def test_one_chat_is_sent_one_message_a_pass(post: Post, knows: Knows) -> 
     post.outbox = Outbox(post.bot.bot, post.database, post.clock, turns=Turns(Pace(), run_time=lambda: 100.0))
     await post.send_at(EVE)
     assert sorted(sent.chat_id for sent in post.telegram.sent) == [READER, ADMIN]
+
+
+async def test_an_answer_that_is_late_holds_up_its_own_chat_alone(post: Post, knows: Knows) -> None:
+    await subscribe(post.database, await knows(), READER, ADMIN)
+    stop = asyncio.Event()
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, turns=Turns(Pace()))
+    post.telegram.fail_next("sendMessage", Fault.late(30), chat_id=READER)
+    post.clock.move_to(EVE)
+    sending = asyncio.create_task(post.outbox.keep_sending(stop, 0.01))
+    await post.telegram.wait_for(lambda sent: sent.chat_id == ADMIN)
+    body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
+    async with post.database.transaction() as storage:
+        await storage.deliveries.owe_notice(ADMIN, "source:1", body, revision=0, now=NOW)
+    await post.telegram.wait_for(lambda sent: "It is a picture." in sent.text)
+    assert not sending.done()
+    sending.cancel()
+
+
+async def test_who_lost_the_lease_or_is_about_to_sends_nothing(post: Post, meeting: Meeting) -> None:
+    machine = still_clock()
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, lease=Lease("bot", machine))
+    async with post.database.transaction() as storage:
+        await storage.leases.take("bot", this_process(), NOW)
+    machine.move_to(NOW + LEASE - timedelta(seconds=30))
+    await post.send_at(EVE)
+    assert post.telegram.sent == []
+    async with post.database.transaction() as storage:
+        await storage.leases.take("bot", this_process(), machine.now())
+    await post.outbox.send_due()
+    assert len(post.telegram.sent) == 1

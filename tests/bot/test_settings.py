@@ -33,15 +33,15 @@ def test_nothing_need_be_set() -> None:
 
 
 def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DAYBOOK_TOKEN", " 123456:secret ")
+    monkeypatch.setenv("DAYBOOK_TOKEN", " 123456:hush ")
     monkeypatch.setenv("DAYBOOK_ADMINS", "4711, 42,")
     monkeypatch.setenv("DAYBOOK_API_URL", "http://127.0.0.1:8081/")
     settings = read_settings(BotSettings)
     assert settings.token is not None
-    assert settings.token.get_secret_value() == "123456:secret"
+    assert settings.token.get_secret_value() == "123456:hush"
     assert settings.admins == {42, 4711}
     assert settings.api_url == "http://127.0.0.1:8081"
-    assert "secret" not in repr(settings)
+    assert "hush" not in repr(settings)
 
 
 @pytest.mark.parametrize("token", ["sesame", "123456", "123456:", ":sesame", "123456:sesame open", "bot1:sesame"])

@@ -34,7 +34,7 @@ async def test_the_second_is_told_who_runs(database: Database) -> None:
 
 
 async def test_one_that_lost_its_lease_stops_and_says_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(instance, "LEASE", timedelta(seconds=0.3))  # it is looked after ten times a second
+    monkeypatch.setattr(instance, "LEASE", timedelta(seconds=0.9))  # it is looked after ten times a second
     stop = asyncio.Event()
 
     async def lose_it() -> None:
@@ -49,10 +49,40 @@ async def test_one_that_lost_its_lease_stops_and_says_so(database: Database, mon
 async def test_a_database_that_fails_for_a_while_is_no_lost_lease(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(instance, "LEASE", timedelta(seconds=0.03))
+    monkeypatch.setattr(instance, "LEASE", timedelta(seconds=0.2))
     stop = asyncio.Event()
     async with alone(database, "bot", stop=stop):
         await database.close()  # every connection is gone; new ones are made
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.2)
         assert not stop.is_set()
         assert await take_for(database, OTHER) is not None
+
+
+async def test_a_standby_says_who_runs_and_takes_over_when_that_is_gone(
+    database: Database, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance, "_LOOK_S", 0.01)
+    await take_for(database, OTHER)
+    runs = asyncio.Event()
+
+    async def stand_by() -> None:
+        async with alone(database, "bot", stop=asyncio.Event(), standby=True):
+            runs.set()
+
+    waiting = asyncio.create_task(stand_by())
+    await asyncio.sleep(0.1)
+    assert not runs.is_set()
+    assert sum(OTHER in message for message in caplog.messages) == 1
+    async with database.transaction() as storage:
+        await storage.leases.release("bot", OTHER)
+    await asyncio.wait_for(waiting, 10)
+    assert runs.is_set()
+
+
+async def test_a_standby_that_is_stopped_runs_nothing(database: Database) -> None:
+    await take_for(database, OTHER)
+    stop = asyncio.Event()
+    stop.set()
+    async with alone(database, "bot", stop=stop, standby=True):
+        pass
+    assert await take_for(database, OTHER) is None

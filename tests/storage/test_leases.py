@@ -7,7 +7,7 @@ import sys
 
 from storage.database import Storage
 from storage.leases import LEASE, this_process
-from tests.builders import MINUTE, NOW
+from tests.builders import NOW
 
 OTHER = "another-host:1"
 
@@ -30,7 +30,7 @@ async def test_the_two_sides_have_leases_of_their_own(storage: Storage) -> None:
     await storage.leases.take("bot", OTHER, NOW)
     assert await storage.leases.take("jobs", this_process(), NOW) is None
     assert await storage.leases.held(NOW) == ["bot", "jobs"]
-    assert await storage.leases.held(NOW + MINUTE) == []
+    assert await storage.leases.held(NOW + 2 * LEASE) == []
 
 
 async def test_a_process_of_this_machine_that_is_gone_holds_nothing(storage: Storage) -> None:
@@ -44,3 +44,18 @@ async def test_a_process_of_this_machine_that_runs_keeps_its_lease(storage: Stor
     parent = f"{socket.gethostname()}:{os.getppid()}"
     await storage.leases.take("bot", parent, NOW)
     assert await storage.leases.take("bot", this_process(), NOW) == parent
+
+
+async def test_crashes_in_a_row_are_counted_until_one_goes_well(storage: Storage) -> None:
+    for number in range(3):
+        await storage.leases.take("bot", f"another-host:{number}", NOW + number * LEASE)
+        assert await storage.leases.crashes("bot") == number
+    await storage.leases.forget_crashes("bot", "another-host:2")
+    assert await storage.leases.crashes("bot") == 0
+
+
+async def test_a_lease_lasts_only_for_its_holder_and_until_its_deadline(storage: Storage) -> None:
+    await storage.leases.take("bot", this_process(), NOW)
+    assert await storage.leases.lasts("bot", this_process(), NOW + LEASE)
+    assert not await storage.leases.lasts("bot", this_process(), NOW + 2 * LEASE)
+    assert not await storage.leases.lasts("bot", OTHER, NOW)

@@ -36,7 +36,7 @@ def _deliveries() -> None:
     """Find what is due by its lane, what is owed about a subject, and what was settled lately."""
     op.drop_index("ix_deliveries_state_due_at", "deliveries")
     op.create_index(op.f("ix_deliveries_state_kind_due_at"), "deliveries", ["state", "kind", "due_at"])
-    op.create_index(op.f("ix_deliveries_subject"), "deliveries", ["subject"])
+    op.create_index(op.f("ix_deliveries_subject_kind_state"), "deliveries", ["subject", "kind", "state"])
     settled = sa.text("settled_at IS NOT NULL")
     op.create_index(
         "ix_deliveries_settled_at", "deliveries", ["settled_at"], sqlite_where=settled, postgresql_where=settled
