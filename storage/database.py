@@ -1,8 +1,9 @@
 """The database: opened and migrated, and handed out one transaction at a time."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -62,6 +63,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Storage]:
@@ -70,7 +72,7 @@ class Database:
         Raises StorageError where the database fails.
         """
         try:
-            async with self._engine.begin() as connection:
+            async with self._turn, self._engine.begin() as connection:  # SQLite's own waiting is not fair, and gives up
                 yield Storage(connection)
         except (SQLAlchemyError, OSError) as error:  # a server out of reach is an OSError
             raise StorageError(f"The database failed: {_cause(error)}.") from error

@@ -10,22 +10,23 @@ missing has to be one.
 """
 
 import asyncio
+import json
 import os
 import socket
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
-import sqlalchemy as sa
 
-from storage import schema
-from storage.database import create_engine
-from storage.models import DeliveryState, UpdateState
+from storage.models import DeliveryState
 from tests.telegram_api import TelegramApi
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +35,10 @@ _FIRST_CHAT = 1_000
 _IN_PAIRS = 4  # every fourth chat also unsubscribes
 _LONGEST_S = 1.5  # after the first command, until the kill
 _PATIENCE_S = 120
+_OPEN = (
+    "SELECT 1 FROM updates WHERE state = 'new' LIMIT 1",
+    "SELECT 1 FROM replies WHERE state IN ('planned', 'claimed') LIMIT 1",
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,13 @@ class Outcome:
 
 async def kill_often(folder: Path, *, kills: int, commands: int, seed: int, webhook: bool = False) -> Outcome:
     """Return what became of ``commands`` typed before each of ``kills``, at moments that ``seed`` decides."""
-    chance, address = Random(seed), f"sqlite:///{folder}/daybook.db"  # noqa: S311 - moments
+    chance, database = Random(seed), folder / "daybook.db"  # noqa: S311 - moments
     async with TelegramApi() as api:
-        settings = {"DAYBOOK_TOKEN": api.token, "DAYBOOK_API_URL": api.url, "DAYBOOK_DATABASE_URL": address}
+        settings = {
+            "DAYBOOK_TOKEN": api.token,
+            "DAYBOOK_API_URL": api.url,
+            "DAYBOOK_DATABASE_URL": f"sqlite:///{database}",
+        }
         if webhook:
             port = _free_port()
             settings |= {
@@ -75,11 +84,11 @@ async def kill_often(folder: Path, *, kills: int, commands: int, seed: int, webh
             process.kill()
             await process.wait()
         process = await _started(folder, settings, api)
-        await _until_all_is_done(address, api)
+        await _until_all_is_done(database, api)
         process.terminate()
         await asyncio.wait_for(process.wait(), _PATIENCE_S)
         assert api.violations == [], api.violations
-        return await _judge(address, api, typed)
+        return _judge(database, api, typed)
 
 
 def _people() -> Iterator[tuple[int, str]]:
@@ -118,33 +127,22 @@ def _free_port() -> int:
         return int(one.getsockname()[1])
 
 
-async def _until_all_is_done(address: str, api: TelegramApi) -> None:
-    engine = create_engine(address)
-    updates, replies = schema.updates, schema.replies
-    new = sa.select(sa.func.count()).where(updates.c.state == UpdateState.NEW)
-    open_ = sa.select(sa.func.count()).where(replies.c.state.in_([DeliveryState.PLANNED, DeliveryState.CLAIMED]))
-    try:
-        async with asyncio.timeout(_PATIENCE_S):
-            while True:
-                async with engine.connect() as connection:
-                    left = [await connection.scalar(query) for query in (new, open_)]
-                if not api.updates and not any(left):
-                    return
-                await asyncio.sleep(0.2)
-    finally:
-        await engine.dispose()
+async def _until_all_is_done(database: Path, api: TelegramApi) -> None:
+    async with asyncio.timeout(_PATIENCE_S):
+        while api.updates or any(_rows(database, query) for query in _OPEN):  # noqa: ASYNC110 - a row sets no event
+            await asyncio.sleep(0.2)
 
 
-async def _judge(address: str, api: TelegramApi, typed: list[tuple[int, str]]) -> Outcome:
-    engine = create_engine(address)
-    updates, replies, subscriptions = schema.updates, schema.replies, schema.subscriptions
-    async with engine.connect() as connection:
-        done = Counter(
-            (await connection.scalars(sa.select(updates.c.chat_id).where(updates.c.state == UpdateState.DONE))).all()
-        )
-        subscribed = set((await connection.scalars(sa.select(subscriptions.c.chat_id))).all())
-        answers = (await connection.execute(sa.select(replies.c.chat_id, replies.c.state, replies.c.arguments))).all()
-    await engine.dispose()
+def _rows(database: Path, query: str) -> list[tuple[Any, ...]]:
+    """Return what ``query`` finds; who only reads waits for nobody."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def _judge(database: Path, api: TelegramApi, typed: list[tuple[int, str]]) -> Outcome:
+    done = Counter(chat_id for (chat_id,) in _rows(database, "SELECT chat_id FROM updates WHERE state = 'done'"))
+    subscribed = {chat_id for (chat_id,) in _rows(database, "SELECT chat_id FROM subscriptions")}
+    answers = _rows(database, "SELECT chat_id, state, arguments FROM replies")
     asked = Counter(chat_id for chat_id, _ in typed)
     got = Counter(sent.chat_id for sent in api.sent)
     last = dict(typed)
@@ -152,9 +150,11 @@ async def _judge(address: str, api: TelegramApi, typed: list[tuple[int, str]]) -
         done[chat_id] < times or (chat_id in subscribed) != last[chat_id].startswith("/subscribe")
         for chat_id, times in asked.items()
     )
-    again = sum(not row.arguments["text"].startswith(("Subscribed to", "Unsubscribed from")) for row in answers)
+    again = sum(
+        not json.loads(said)["text"].startswith(("Subscribed to", "Unsubscribed from")) for _, _, said in answers
+    )
     copies = sum(max(got[chat_id] - times, 0) for chat_id, times in asked.items())
-    in_doubt = Counter(row.chat_id for row in answers if row.state == DeliveryState.IN_DOUBT)
+    in_doubt = Counter(chat_id for chat_id, state, _ in answers if state == DeliveryState.IN_DOUBT)
     return Outcome(
         typed=len(typed),
         lost=lost,

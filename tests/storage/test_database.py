@@ -99,3 +99,21 @@ async def test_an_exception_undoes_the_transaction(database: Database) -> None:
         await fail_half_way()
     async with database.transaction() as storage:
         assert await storage.sources.all() == []
+
+
+async def test_whoever_waits_for_the_database_gets_a_turn(database: Database) -> None:
+    rounds = 0
+
+    async def work() -> None:
+        nonlocal rounds
+        for _ in range(20):
+            async with database.transaction() as storage:
+                await storage.chats.get(5)
+                rounds += 1
+
+    busy = asyncio.gather(*(work() for _ in range(40)))
+    async with asyncio.timeout(60), database.transaction() as storage:
+        await storage.chats.get(6)
+        waited = rounds
+    await busy
+    assert waited <= 80
