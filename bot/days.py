@@ -170,6 +170,13 @@ def length(span: timedelta) -> Markup:
 
 def hours(chat: Chat) -> Markup:
     """Return when ``chat`` is reminded, as the middle of a sentence."""
+    if chat.quiet is None:
+        return _loud_hours(chat)
+    start, end = chat.quiet
+    return say("remind.quiet", hours=_loud_hours(chat), start=f"{start:%H:%M}", end=f"{end:%H:%M}")
+
+
+def _loud_hours(chat: Chat) -> Markup:
     kept = {"eve": f"{chat.eve_hour:%H:%M}", "morning": f"{chat.morning_hour:%H:%M}", "zone": zone_name(chat.zone)}
     if not chat.offsets:
         return say("remind.hours_no_offsets", **kept)

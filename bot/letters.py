@@ -17,8 +17,8 @@ from storage.alerts import cause_of
 from storage.database import Storage
 from storage.errors import NotFoundError
 from storage.filters import fits
-from storage.models import Chat, Delivery, DeliveryKind, DeliveryState
-from storage.reminders import Reminder, is_past, reminders
+from storage.models import Change, Chat, Delivery, DeliveryKind, DeliveryState, Status
+from storage.reminders import Reminder, is_past, quiet_until, reminders
 
 _ATTEMPTS_AT_A_NOTICE = 290  # about a day of them: a notice has no meeting that ends it
 
@@ -100,11 +100,13 @@ async def _reminder(storage: Storage, delivery: Delivery, chat: Chat, now: datet
         return Later(wished)
     if any(wished.due_at < one.due_at <= now for one in kept):
         return Dropped(DeliveryState.EXPIRED, "a later reminder was due")
+    if quiet := quiet_until(chat, now):
+        return Later(Reminder(delivery.offset, quiet))
     text = texts.reminder(meeting, await storage.meetings.evidence(meeting.id), chat=chat, now=now)
     return _Written(text, [meeting.id])
 
 
-async def _alert(storage: Storage, delivery: Delivery, chat: Chat, now: datetime) -> _Written | Dropped:
+async def _alert(storage: Storage, delivery: Delivery, chat: Chat, now: datetime) -> _Written | Dropped | Later:
     meetings = await storage.meetings.several(await storage.alerts.meetings(delivery.id))
     ahead = [one for one in meetings if not is_past(one.when, now)]
     if not ahead:
@@ -114,6 +116,9 @@ async def _alert(storage: Storage, delivery: Delivery, chat: Chat, now: datetime
     if not wanted:
         return Dropped(DeliveryState.CANCELLED, "muted")
     changes = await storage.meetings.changed_by(cause_of(delivery.subject))
+    quiet = quiet_until(chat, now)
+    if quiet and not any(_calls_off(change) for one in wanted for change in changes[one.id]):
+        return Later(Reminder(delivery.offset, quiet))
     subscriptions = await storage.chats.subscriptions(chat)
     told = []
     for one in wanted:
@@ -122,3 +127,8 @@ async def _alert(storage: Storage, delivery: Delivery, chat: Chat, now: datetime
         same_as = await storage.meetings.get(one.merged_into) if one.merged_into else None
         told.append(Told(one, changes[one.id], to_come, same_as))
     return _Written(alert(told, chat=chat, now=now), [one.id for one in wanted])
+
+
+def _calls_off(change: Change) -> bool:
+    """Return whether the Change is told of in quiet hours, too."""
+    return change.field == "status" and change.new in (Status.CANCELLED, Status.POSTPONED)

@@ -21,11 +21,38 @@ def reminders(when: When, chat: Chat) -> list[Reminder]:
     at the chat's hours. None for what is known less finely than by the day.
 
     A local time that the clocks skip is taken as if they had not yet been moved, one that comes twice the first
-    time (PEP 495, fold=0).
+    time (PEP 495, fold=0). What falls into the chat's quiet hours comes when they end, if the meeting
+    is still ahead then.
     """
     if not when.is_day_precise:
         return []
     start = starts_at(when)
+    by_moment = {}
+    for one in _loud(when, chat, start):
+        due_at = quiet_until(chat, one.due_at) or one.due_at
+        if due_at == one.due_at or start is None or due_at < start:
+            by_moment[due_at] = Reminder(one.offset, due_at)  # of several that are put off, the last
+    return list(by_moment.values())
+
+
+def quiet_until(chat: Chat, moment: datetime) -> datetime | None:
+    """Return when the quiet hours end that ``moment`` falls into; None where it falls into none."""
+    if chat.quiet is None:
+        return None
+    start, end = chat.quiet
+    zone = ZoneInfo(chat.zone)
+    local = moment.astimezone(zone)
+    clock = local.time()
+    over_midnight = end <= start
+    is_quiet = (clock >= start or clock < end) if over_midnight else start <= clock < end
+    if not is_quiet:
+        return None
+    ends_on = local.date() + timedelta(days=over_midnight and clock >= start)
+    return max(_moment(ends_on, end, zone), moment)
+
+
+def _loud(when: When, chat: Chat, start: datetime | None) -> list[Reminder]:
+    """Return the reminders as they were without quiet hours."""
     if start is not None:
         return [Reminder(offset, start - offset) for offset in sorted(chat.offsets, reverse=True)]
     zone = ZoneInfo(chat.zone)

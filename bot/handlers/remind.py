@@ -27,7 +27,7 @@ _MOST = 5
 
 
 async def remind(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
-    """Answer /remind: show when the chat is reminded, or set it: 1d 1h, eve 18:00, day 07:30."""
+    """Answer /remind: show when the chat is reminded, or set it: 1d 1h, eve 18:00, day 07:30, quiet 22:00 07:00."""
     if not context.words:
         await context.reply(say("remind.shows", hours=days.hours(context.chat)))
         return
@@ -48,6 +48,14 @@ def read_hours(words: Sequence[str], chat: Chat) -> Chat:
         offset = _OFFSET.fullmatch(word)
         if offset:
             offsets.add(int(offset[1]) * _UNITS[offset[2]])
+        elif word == "quiet" and rest[:1] == ["off"]:
+            rest.pop(0)
+            chat = replace(chat, quiet=None)
+        elif word == "quiet" and len(rest) > 1 and (span := [_HOUR.fullmatch(rest.pop(0)) for _ in range(2)]):
+            ends = [time(int(hour[1]), int(hour[2] or 0)) for hour in span if hour]
+            if len(set(ends)) < len(span):
+                raise AskedWrongly(say("remind.usage", words=" ".join(words)))
+            chat = replace(chat, quiet=(ends[0], ends[1]))
         elif word in ("eve", "day") and rest and (hour := _HOUR.fullmatch(rest.pop(0))):
             clock = time(int(hour[1]), int(hour[2] or 0))
             chat = replace(chat, eve_hour=clock) if word == "eve" else replace(chat, morning_hour=clock)

@@ -562,3 +562,14 @@ async def test_who_lost_the_lease_or_is_about_to_sends_nothing(post: Post, meeti
         await storage.leases.take("bot", this_process(), machine.now())
     await post.outbox.send_due()
     assert len(post.telegram.sent) == 1
+
+
+async def test_quiet_hours_are_set_and_hold_back_until_they_end(post: Post, meeting: Meeting) -> None:
+    assert "nothing between 08:00 and 10:30" in (await post.telegram.asks(READER, "/remind quiet 8 10:30")).text
+    post.telegram.sent.clear()
+    await post.send_at(EVE)
+    assert post.telegram.sent == []
+    await post.send_at(at("2025-03-13 10:30"))
+    assert [sent.text.splitlines()[0] for sent in post.telegram.sent] == ["🔔 Tomorrow, Fri 14 Mar"]
+    assert "Try" in (await post.telegram.asks(READER, "/remind quiet 8 8")).text
+    assert "nothing" not in (await post.telegram.asks(READER, "/remind quiet off")).text

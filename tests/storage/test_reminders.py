@@ -1,6 +1,9 @@
 """A chat is reminded at its own hours; before a clock time where one was stated, with its zone."""
 
-from datetime import date, time, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
@@ -71,3 +74,56 @@ def test_a_fixed_offset_is_a_zone() -> None:
 )
 def test_a_meeting_is_past_when_it_has_begun_or_its_day_is_over_everywhere(when: When, now: str, past: bool) -> None:
     assert is_past(when, at(now)) is past
+
+
+QUIET = Chat(5, zone="Europe/Vienna", quiet=(time(22), time(8)))
+
+
+@pytest.mark.parametrize(
+    ("clock", "expected"),
+    {
+        "what is quiet comes when the quiet hours end": (time(8, 30), ["13 Mar 07:30", "14 Mar 07:00"]),
+        "not after the meeting began": (time(7), ["13 Mar 07:00"]),
+        "what is not quiet comes as ever": (time(12), ["13 Mar 11:00", "14 Mar 10:00"]),
+    }.values(),
+)
+def test_quiet_hours(clock: time, expected: list[str]) -> None:
+    when = on("2025-03-14", clock_time=clock, zone="Europe/Vienna", precision=Precision.MINUTE)
+    assert due(when, QUIET) == expected
+
+
+def test_of_reminders_that_are_put_off_to_the_same_moment_the_last_comes() -> None:
+    when = on("2025-03-14", clock_time=time(9), zone="Europe/Vienna", precision=Precision.MINUTE)
+    chat = replace(QUIET, offsets=(timedelta(hours=4), timedelta(hours=3)))
+    assert [(one.offset, f"{one.due_at:%H:%M}") for one in reminders(when, chat)] == [(timedelta(hours=3), "07:00")]
+
+
+def test_on_every_day_the_clocks_change_anywhere_an_hour_is_that_hour_or_the_clocks_skipped_it() -> None:
+    hours = (time(0), time(1, 30), time(2, 30), time(7), time(9))
+    checked = 0
+    for name in sorted(available_timezones()):
+        zone = ZoneInfo(name)
+        for day in _changes(zone):
+            for hour in hours:
+                [_, morning] = reminders(on(str(day)), Chat(5, zone=name, morning_hour=hour))
+                local = morning.due_at.astimezone(zone)
+                earlier = (morning.due_at - timedelta(hours=3)).astimezone(zone)
+                checked += 1
+                if (local.date(), local.time()) != (day, hour):  # it does not exist: as if they had not moved yet
+                    wall = datetime.combine(day, hour, zone)
+                    assert morning.due_at.replace(tzinfo=None) == wall.replace(tzinfo=None) - earlier.utcoffset()  # type: ignore[operator]
+                else:
+                    assert local.fold == 0  # the first where it comes twice
+    assert checked > 10_000
+
+
+def _changes(zone: ZoneInfo) -> Iterator[date]:
+    """Give the days from 2025 to 2037 on which the clocks change in ``zone``."""
+    day, end = date(2025, 1, 1), date(2038, 1, 1)
+    offset = datetime.combine(day, time(0), zone).utcoffset()
+    while day < end:
+        day += timedelta(days=1)
+        after = datetime.combine(day, time(0), zone).utcoffset()
+        if after != offset:
+            yield day - timedelta(days=1)
+        offset = after
