@@ -27,7 +27,7 @@ def statements(event: Hit, dates: Sequence[Dated], passage: Passage) -> list[Sta
     """Return what the passage says of a meeting with these dates, which are one or more, in order."""
     if (refusal := _refusal(event, passage)) is not None:
         return [Statement(refusal, dates[0].when, dates[0])]
-    change = _change([event.first, *(date.first for date in dates)], passage)
+    change = _change([event.first, *(date.first for date in dates)], passage) or _change_of_it(event.last, passage)
     if change is None:
         return [Statement(Says.ANNOUNCES, date.when, date) for date in dates]
     if change.value == "cancels":
@@ -40,9 +40,9 @@ def statements(event: Hit, dates: Sequence[Dated], passage: Passage) -> list[Sta
 
 
 def statement_on(when: When, passage: Passage) -> Statement | None:
-    """Return what the passage says of a meeting that the sentence before dated, if it opens with it: "the talks"."""
+    """Return what the passage says of a meeting that the sentence before dated, if it names it: "the talks"."""
     named = next((i for i in range(_OPENING) if passage.has("again", "same", i, i + 1)), None)
-    change = None if named is None else _change([named], passage)
+    change = _change_of_it(0, passage) if named is None else _change([named], passage)
     if change is None:
         return None
     if moved := _moved(change, passage):
@@ -70,6 +70,18 @@ def _change(near: Sequence[int], passage: Passage) -> Hit | None:
     distances = [(min(abs(hit.first - i) for i in near), hit) for hit in passage.hits("status")]
     distance, hit = min(distances, default=(_REACH + 1, None))
     return hit if distance <= _REACH else None
+
+
+def _change_of_it(first: int, passage: Passage) -> Hit | None:
+    """The phrase from word ``first`` on whose object is the meeting by its noun: "agreed to postpone the hearing"."""
+    nouns = {each.first for each in passage.events if each.section == "nouns"}
+    for hit in passage.hits("status"):
+        is_named = passage.has("again", "same", hit.last, hit.last + 1) and not nouns.isdisjoint(
+            (hit.last, hit.last + 1)
+        )
+        if hit.first >= first and is_named:
+            return hit
+    return None
 
 
 def _moved(change: Hit, passage: Passage) -> Statement | None:
