@@ -177,7 +177,7 @@ class _Deciding:
 
     async def _candidates(self, one: Evidence) -> list[Candidate]:
         mention = one.mention
-        await self._load(await self._storage.meetings.candidates(spans(mention, one.published), _codes(mention.actors)))
+        await self._load(await self._storage.meetings.candidates(spans(mention, one.published), mention.actors))
         found = []
         for cluster in self._clusters.values():
             said = [each for each in cluster.before(one) if each.mention_id != one.mention_id]
@@ -195,7 +195,7 @@ class _Deciding:
             actors, dates = actors_of(members), dates_of(members)
             around = [(_minus(min(when.first for when in dates)), _plus(max(when.last for when in dates)))]
             codes = codes_akin(actors) or {""}
-            await self._load(await self._storage.meetings.candidates(around, codes))
+            await self._load(await self._storage.meetings.spoken_of_since(one.said_at, around, codes))
             denials = await self._storage.mentions.denials(around, codes)
             known = [each for other in list(self._clusters.values()) for each in other.members]
             for each in (*known, *(each for each in denials if each.mention_id not in self._of)):
@@ -241,10 +241,6 @@ def _named(clusters: Sequence[Cluster], meetings: set[int]) -> dict[int, int]:
 
 def _place(one: Evidence) -> Place:
     return (*one.order, one.mention_id)
-
-
-def _codes(actors: Sequence[Actor]) -> set[str]:
-    return codes_akin(actors) or {""}
 
 
 def _minus(day: date) -> date:

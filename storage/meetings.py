@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
+from storage.actors import codes_akin
 from storage.deliveries import Deliveries
 from storage.errors import NotFoundError
 from storage.mentions import Mentions
-from storage.models import Belief, Change, Dissent, Evidence, Meeting, Status, When
+from storage.models import Actor, Belief, Change, Dissent, Evidence, Meeting, Status, When
 from storage.rows import actor_values, actors_of, keep_actors, when_of, when_values
 from storage.spans import read_days, write_days
 
@@ -61,28 +62,42 @@ class Meetings:
             .order_by(_t.c.first_day, _t.c.last_day, _t.c.id)
         )
 
-    async def candidates(self, spans: Iterable[tuple[date, date]], codes: Iterable[str]) -> list[int]:
-        """Return the ids of the Meetings that were ever said to fall within one of ``spans``, ascending.
+    async def candidates(self, spans: Iterable[tuple[date, date]], actors: Sequence[Actor]) -> list[int]:
+        """Return the ids of the Meetings of ``actors`` ever said to fall within one of ``spans``, ascending.
 
-        codes  of Actors, one of whom meets there; empty: nobody is named
+        Of these Actors is a Meeting where all of them meet, each by itself, by an organ of its own or by whose organ
+        it is; and one that a Mention gives to some of them and nobody else. Without Actors: where nobody is named.
+        So a frequent Actor does not bring along each Meeting it has with others.
         """
-        codes = list(codes)
-        within = sa.or_(
-            *(
-                sa.and_(
-                    _d.c.is_long.is_(is_long),
-                    _d.c.first_day <= last,
-                    _d.c.last_day >= first,
-                    *([] if is_long else [_d.c.first_day >= first - _LONG]),
-                )
-                for first, last in spans
-                for is_long in (False, True)
-            )
+        parties = [codes_akin([actor]) for actor in actors] or [{""}]
+        akin = _d.c.actor_code.in_(sorted(set().union(*parties)))
+        near = sa.union_all(  # each by a stretch of the index, which an "or" would keep SQLite from using
+            *(sa.select(_d.c.meeting_id, _d.c.actor_code).where(akin, window) for window in _windows(spans))
+        ).subquery()
+        all_meet = sa.and_(
+            *(sa.func.max(sa.case((near.c.actor_code.in_(sorted(party)), 1), else_=0)) == 1 for party in parties)
         )
+        meets = schema.mention_actors
+        codes = [actor.code for actor in actors]
+        other = sa.exists().where(meets.c.mention_id == _m.c.id, meets.c.meets, meets.c.actor_code.not_in(codes))
+        some_meet = sa.exists().where(_m.c.meeting_id == near.c.meeting_id, ~other)
         found = await self._connection.execute(
-            sa.select(_d.c.meeting_id).distinct().where(_d.c.actor_code.in_(codes), within)
+            sa.select(near.c.meeting_id).group_by(near.c.meeting_id).having(sa.or_(all_meet, some_meet))
         )
         return sorted(found.scalars())
+
+    async def spoken_of_since(
+        self, said_at: datetime, spans: Iterable[tuple[date, date]], codes: Iterable[str]
+    ) -> list[int]:
+        """Return the ids of the Meetings of which something was said at ``said_at`` or later, ascending.
+
+        Those only that were ever said to fall within one of ``spans``, with one of the Actors; the code of nobody
+        is empty.
+        """
+        akin, within = _d.c.actor_code.in_(sorted(codes)), sa.or_(*_windows(spans))
+        looked_up = sa.exists().where(_d.c.meeting_id == _m.c.meeting_id, akin, within)
+        since = sa.select(_m.c.meeting_id).where(_m.c.said_at >= said_at, looked_up)
+        return sorted(set((await self._connection.execute(since)).scalars()))
 
     async def evidence(self, meeting_id: int) -> list[Evidence]:
         """Return what the current Articles say of the Meeting: in canonical order."""
@@ -212,6 +227,20 @@ class Meetings:
             await self._connection.execute(
                 sa.insert(schema.meeting_actors), [{"meeting_id": meeting_id, **row} for row in rows]
             )
+
+
+def _windows(spans: Iterable[tuple[date, date]]) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions, one of which is met by a date that is within one of ``spans``."""
+    return [
+        sa.and_(
+            _d.c.is_long.is_(is_long),
+            _d.c.first_day <= last,
+            _d.c.last_day >= first,
+            *([] if is_long else [_d.c.first_day >= first - _LONG]),
+        )
+        for first, last in spans
+        for is_long in (False, True)
+    ]
 
 
 def _belief_values(belief: Belief) -> dict[str, Any]:

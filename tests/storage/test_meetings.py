@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from storage.actors import actor
 from storage.database import Storage
 from storage.errors import NotFoundError
-from storage.models import Precision, Status, When
+from storage.models import Actor, Precision, Status, When
 from tests.builders import HOUR, NATO, NOW, RUSSIA, UNITED_STATES, article, known_meeting, mention, on
 
 SUMMER = When(date(2025, 6, 1), date(2025, 8, 31), Precision.SEASON)
@@ -23,8 +24,8 @@ async def test_a_meeting_comes_back_as_it_was_said(storage: Storage) -> None:
 
 async def test_who_only_confirms_does_not_meet(storage: Storage) -> None:
     meeting = await known_meeting(storage, actors=(RUSSIA,), confirmed_by=(UNITED_STATES,))
-    assert await storage.meetings.candidates([(date(2025, 3, 14), date(2025, 3, 14))], ["US"]) == []
-    assert await storage.meetings.candidates([(date(2025, 3, 14), date(2025, 3, 14))], ["RU"]) == [meeting.id]
+    assert await storage.meetings.candidates([(date(2025, 3, 14), date(2025, 3, 14))], [UNITED_STATES]) == []
+    assert await storage.meetings.candidates([(date(2025, 3, 14), date(2025, 3, 14))], [RUSSIA]) == [meeting.id]
 
 
 async def test_a_meeting_known_by_its_month_touches_all_of_it(storage: Storage) -> None:
@@ -45,14 +46,33 @@ async def test_a_meeting_is_a_candidate_for_every_date_and_actor_it_is_looked_up
     meeting = await known_meeting(storage)
     await storage.meetings.look_up_by(meeting.id, ["RU", "US"], [on("2025-03-20"), on("2025-03-14"), SUMMER])
 
-    async def candidates(day: str, *codes: str) -> list[int]:
-        return await storage.meetings.candidates([(on(day).first, on(day).last)], codes)
+    async def candidates(day: str, *actors: Actor) -> list[int]:
+        return await storage.meetings.candidates([(on(day).first, on(day).last)], actors)
 
-    assert await candidates("2025-03-14", "US", "NATO") == [meeting.id]
-    assert await candidates("2025-03-19..2025-03-21", "RU") == [meeting.id]
-    assert await candidates("2025-07-14", "RU") == [meeting.id], "within a span longer than a month"
-    assert await candidates("2025-03-15", "RU") == []
-    assert await candidates("2025-03-14", "NATO") == []
+    assert await candidates("2025-03-14", UNITED_STATES, RUSSIA) == [meeting.id]
+    assert await candidates("2025-03-19..2025-03-21", RUSSIA) == [meeting.id]
+    assert await candidates("2025-07-14", RUSSIA) == [meeting.id], "within a span longer than a month"
+    assert await candidates("2025-03-15", RUSSIA) == []
+    assert await candidates("2025-03-14", NATO) == []
+
+
+async def test_a_meeting_with_others_is_no_candidate_though_one_meets_there_too(storage: Storage) -> None:
+    both = await known_meeting(storage, actors=(UNITED_STATES, RUSSIA))
+    day = [(date(2025, 3, 14), date(2025, 3, 14))]
+    assert await storage.meetings.candidates(day, [UNITED_STATES, RUSSIA]) == [both.id]
+    assert await storage.meetings.candidates(day, [UNITED_STATES, NATO]) == []
+    assert await storage.meetings.candidates(day, [UNITED_STATES, RUSSIA, NATO]) == [both.id], "some of the Actors"
+    assert await storage.meetings.candidates(day, [UNITED_STATES]) == [both.id], "one more meets"
+    assert await storage.meetings.candidates(day, [actor("CONGRESS"), RUSSIA]) == [both.id], "an organ of its"
+
+
+async def test_what_is_spoken_of_since_a_moment(storage: Storage) -> None:
+    meeting = await known_meeting(storage)
+    year = [(date(2025, 1, 1), date(2025, 12, 31))]
+    codes = [each.code for each in meeting.actors]
+    assert await storage.meetings.spoken_of_since(NOW, year, codes) == [meeting.id]
+    assert await storage.meetings.spoken_of_since(NOW, year, ["NO"]) == []
+    assert await storage.meetings.spoken_of_since(NOW + HOUR, year, codes) == []
 
 
 async def test_the_evidence_of_a_revision_that_was_replaced_is_no_longer_heard(storage: Storage) -> None:
