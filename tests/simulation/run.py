@@ -1,0 +1,267 @@
+"""One simulation: a world, a Telegram, programs that crash one after the other, and what has to hold in the end."""
+
+import asyncio
+import logging
+import shutil
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from unittest.mock import patch
+
+from storage.database import Database, open_database
+from storage.deliveries import Deliveries
+from storage.errors import StorageError
+from storage.models import Delivery
+
+from .disk import Disk
+from .invariants import broken
+from .loop import VirtualLoop
+from .power import RUNNING, Power, fails_after, powered
+from .program import Program
+from .telegram import Rates, SimulatedTelegram
+from .world import World
+
+DELIVERING: ContextVar[Delivery | None] = ContextVar("DELIVERING", default=None)
+IN_FLIGHT = 4
+_STEPS = (timedelta(hours=1), timedelta(hours=-1), timedelta(days=1), timedelta(days=-1))
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is simulated.
+
+    steps    a program takes between two crashes, in the mean
+    busy     how often a transaction finds the database taken by another program
+    trouble  how many virtual seconds pass between two things that people, sources or the clock do
+    """
+
+    chats: int = 16
+    meetings: int = 8
+    days: float = 2  # from the first meeting to the last
+    steps: float = 400
+    busy: float = 0.003
+    trouble: float = 9000
+    rates: Rates = field(default_factory=lambda: Rates().times(2))
+
+
+SMALL = Size(chats=8, meetings=6, days=1, steps=150, busy=0.01, trouble=30_000, rates=Rates().times(5))
+FULL = Size(chats=1000, meetings=100, days=8, steps=6000, busy=0.0005, trouble=3000, rates=Rates())
+
+
+@dataclass
+class Result:
+    """What came of one simulation."""
+
+    seed: int
+    owed: int = 0
+    accepted: int = 0
+    copies: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+    busiest: int = 0
+    refused_floods: int = 0
+    broken: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        states = ", ".join(f"{number} {state}" for state, number in sorted(self.states.items()))
+        return (
+            f"seed {self.seed}: {self.owed} owed ({states}); {self.accepted} accepted, {self.copies} of them copies; "
+            f"{self.faults.total()} faults, {self.faults['crash']} of them crashes; "
+            f"at most {self.busiest} messages in a second, {self.refused_floods} refused as too many; "
+            f"{len(self.broken)} invariants broken"
+        )
+
+
+class Simulation:
+    """One simulation; everything in it follows from ``seed``."""
+
+    def __init__(self, seed: int, size: Size, folder: Path) -> None:
+        self._loop = loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualLoop)
+        self._size, self._path = size, folder / "daybook.db"
+        self._address = f"sqlite:///{self._path}"
+        parts = ("world", "telegram", "disk", "crashes", "trouble", "outbox")
+        chances = [Random(f"{seed} {part}") for part in parts]  # noqa: S311 - a simulation
+        self._crashes, self._trouble, self._outbox = chances[3:]
+        self.world = World(loop, chances[0], size.chats, size.meetings, size.days)
+        self.telegram = SimulatedTelegram(loop, chances[1], size.rates)
+        self.disk = Disk(chances[2], self._busy_s)
+        self.result = Result(seed)
+        self.problems: list[str] = []
+        self._is_over = False
+
+    async def run(self, mutated: Callable[[Disk, Path], AbstractContextManager[object]]) -> Result:
+        """Run until every meeting is past and everything owed has come to its end."""
+        with self.disk.inserted(), _claims_followed(), _errors_kept(self.problems):
+            async with open_database(self._address) as database:
+                await self.world.begin(database)
+                with mutated(self.disk, self._path):
+                    await self._live(database)
+        telegram, result = self.telegram, self.result
+        result.faults.update(telegram.faults)
+        result.busiest, result.refused_floods = telegram.busiest, telegram.refused_floods
+        result.broken = [*self.problems, *telegram.broken, *broken(self.world, telegram, self._rows(), result)]
+        return result
+
+    async def _live(self, database: Database) -> None:
+        self._program = Program(self._address, self.world, self.telegram, self._outbox, DELIVERING.get)
+        trouble = asyncio.create_task(self._make_trouble(database))
+        going = asyncio.create_task(self._keep_going(trouble))
+        while self.world.clock.now() < self.world.ends_at:
+            await asyncio.wait({trouble, going}, timeout=3600, return_when=asyncio.FIRST_COMPLETED)
+            for task in (trouble, going):
+                if task.done() and not task.cancelled():
+                    task.result()
+            if going.done():
+                return
+        trouble.cancel()
+        for person in self.world.people:
+            await self._let_in(database, person.chat.chat_id)
+        await asyncio.sleep(6 * 3600)
+        self._is_over = True
+        self._power.cut()
+        await asyncio.wait({trouble, going})
+
+    async def _keep_going(self, trouble: asyncio.Task[None]) -> None:
+        """Start the program again whenever it crashed."""
+        while not self._is_over:
+            self._power = power = Power(fails_after(self._crashes, self._size.steps))
+            await self._program.run(power)
+            self._look_at_claimed()
+            self.result.faults["crash"] += not self._is_over
+            [(owed,)] = self._query("SELECT count(*) FROM deliveries")
+            if owed > (most := 6 * self._size.chats * self._size.meetings):
+                self.problems.append(f"{owed} rows are owed, and {most} would be many")
+                trouble.cancel()
+                return
+            await asyncio.sleep(self._crashes.uniform(0.6, 3))
+
+    def _look_at_claimed(self) -> None:
+        """Note which rows the crash left claimed; there may be no more than are in flight at once."""
+        now = self._loop.time()
+        claimed = self._query("SELECT id FROM deliveries WHERE state = 'claimed'")
+        self.world.restarts.append(now)
+        for (delivery,) in claimed:
+            self.world.left_claimed[delivery].append(now)
+        if len(claimed) > IN_FLIGHT:
+            self.problems.append(f"a crash left {len(claimed)} rows claimed at {now:.3f}")
+
+    async def _make_trouble(self, database: Database) -> None:
+        """Do what people, sources and the clock do, and undo what Telegram refuses after a while."""
+        chance, world, faults = self._trouble, self.world, self.result.faults
+        steps = [0.0] + [0.004] * len(_STEPS)
+        while True:
+            await asyncio.sleep(chance.expovariate(1 / self._size.trouble))
+            match chance.choices(["people", "meeting", *_STEPS], weights=[0.7, 0.3, *steps[1:]])[0]:
+                case "people":
+                    faults["unsubscribed or muted"] += 1
+                    await world.disturb(database)
+                case "meeting":
+                    faults["moved or cancelled"] += 1
+                    await world.move_meeting(database)
+                case timedelta() as step:
+                    faults["clock step"] += 1
+                    world.clock.step(step)
+            self._program.news.set()
+            for chat_id, place in list(self.telegram.places.items()):
+                if place.moved_to is not None and place.moved_to not in world.by_id:
+                    world.moved(chat_id, place.moved_to)
+                if (place.is_blocked or place.is_closed) and chance.random() < 0.3:
+                    await self._let_in(database, chat_id)
+
+    async def _let_in(self, database: Database, chat_id: int) -> None:
+        place = self.telegram.place(chat_id)
+        if place.moved_to is not None and chat_id in self.world.by_id:
+            self.world.moved(chat_id, place.moved_to)
+        person = self.world.by_id[chat_id]
+        now = self._loop.time()
+        if place.is_blocked or place.is_closed:
+            person.away.append((0.0, now))
+            person.gone.append(now)
+        place.is_blocked = place.is_closed = False
+        await self.world.return_to(database, person)
+
+    def _busy_s(self) -> float:
+        if self.disk.chance.random() >= self._size.busy:
+            return 0
+        self.result.faults["database busy"] += 1
+        busy_s = self.disk.chance.choice((0.01, 0.5, 5, 12))
+        if busy_s > 10:
+            self.world.lock_failures.append(self._loop.time())
+        return busy_s
+
+    def _query(self, statement: str) -> list[sqlite3.Row]:
+        connection = sqlite3.connect(self._path)
+        try:
+            return connection.execute(statement).fetchall()
+        finally:
+            connection.close()
+
+    def _rows(self) -> list[sqlite3.Row]:
+        assert self._query("PRAGMA integrity_check") == [("ok",)]
+        columns = "id, chat_id, kind, subject, revision, offset_s, state, reason"
+        return self._query(f"SELECT {columns} FROM deliveries ORDER BY id")
+
+
+@contextmanager
+def _claims_followed() -> Iterator[None]:
+    """Let each task know which Delivery it claimed: what it then sends is about that."""
+    claim = Deliveries.claim
+
+    async def followed(self: Deliveries, delivery: Delivery) -> bool:
+        is_claimed = await claim(self, delivery)
+        if is_claimed:
+            DELIVERING.set(delivery)
+        return is_claimed
+
+    with patch.object(Deliveries, "claim", followed):
+        yield
+
+
+@contextmanager
+def _errors_kept(problems: list[str]) -> Iterator[None]:
+    """Keep what the product logs as its own mistakes; a database that fails is none."""
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            error = record.exc_info[1] if record.exc_info else None
+            ours = record.name.partition(".")[0] in ("bot", "jobs", "storage")
+            if ours and not isinstance(error, StorageError):
+                problems.append(f"logged: {record.getMessage()}: {error!r}")
+
+    root, keeper = logging.getLogger(), Keeper(logging.ERROR)
+    root.addHandler(keeper)
+    propagate = logging.lastResort
+    logging.lastResort = None
+    try:
+        yield
+    finally:
+        root.removeHandler(keeper)
+        logging.lastResort = propagate
+
+
+def simulate(
+    seed: int, size: Size, mutated: Callable[[Disk, Path], AbstractContextManager[object]] = lambda *_: nullcontext()
+) -> Result:
+    """Return what comes of a simulation of ``size`` that follows from ``seed``."""
+    memory = Path("/dev/shm")  # noqa: S108 - a disk in memory, where there is one
+    folder = Path(tempfile.mkdtemp(prefix="daybook-", dir=memory if memory.is_dir() else None))
+    loop = VirtualLoop()
+    powered(loop)
+
+    async def run() -> Result:
+        return await Simulation(seed, size, folder).run(mutated)
+
+    try:
+        RUNNING.set(None)
+        return loop.run_until_complete(run())
+    finally:
+        loop.close()
+        shutil.rmtree(folder)
