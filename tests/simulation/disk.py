@@ -117,8 +117,10 @@ class _Connection:
             await self._step(0)
         if statement.startswith("BEGIN"):
             await self._take_lock()
-        if self.disk.drops_conflicts and statement.startswith("INSERT INTO deliveries"):
-            statement = _ON_CONFLICT.sub("", statement)
+        if self.disk.drops_conflicts and "INSERT INTO deliveries" in statement:
+            kept = _ON_CONFLICT.sub("", statement)
+            number = kept.count("?")
+            return work(kept, *(value[:number] if isinstance(value, tuple) else value for value in values))
         return work(statement, *values)
 
     async def _step(self, steps: int = 1) -> None:
