@@ -99,10 +99,10 @@ class Simulation:
 
     async def run(self, mutated: Callable[[Disk, Path], AbstractContextManager[object]]) -> Result:
         """Run until every meeting is past and everything owed has come to its end."""
-        with self.disk.inserted(), _claims_followed(), _errors_kept(self.problems):
+        with self.disk.inserted(), _errors_kept(self.problems):
             async with open_database(self._address) as database:
                 await self.world.begin(database)
-                with mutated(self.disk, self._path):
+                with mutated(self.disk, self._path), _claims_followed():
                     await self._live(database)
         telegram, result = self.telegram, self.result
         result.faults.update(telegram.faults)
