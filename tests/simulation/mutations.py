@@ -62,32 +62,6 @@ def no_unique_key(disk: Disk, path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def two_rows_a_commit(_disk: Disk, _path: Path) -> Iterator[None]:
-    """With each row the next one is claimed, long before it is sent."""
-    claim, ahead = Deliveries.claim, set[int]()
-
-    async def paired(self: Deliveries, delivery: Delivery) -> bool:
-        if delivery.id in ahead:
-            ahead.discard(delivery.id)
-            return True
-        if not await claim(self, delivery):
-            return False
-        following = await self._connection.scalar(
-            sa.select(_t.c.id)
-            .where(_t.c.state == DeliveryState.PLANNED, _t.c.due_at <= delivery.due_at, _t.c.id > delivery.id)
-            .order_by(_t.c.due_at, _t.c.id)
-            .limit(1)
-        )
-        if following is not None:
-            ahead.add(following)
-            await _update(self, following, {"state": DeliveryState.CLAIMED})
-        return True
-
-    with patch.object(Deliveries, "claim", paired):
-        yield
-
-
-@contextmanager
 def in_doubt_not_recorded(_disk: Disk, _path: Path) -> Iterator[None]:
     """What may have arrived is planned again, as if it had not left."""
     put_back, recover = Deliveries.put_back, Deliveries.recover
@@ -110,7 +84,6 @@ MUTATIONS: dict[str, Callable[[Disk, Path], AbstractContextManager[None]]] = {
     "mark before send": mark_before_send,
     "a cap on claims": cap_on_claims,
     "the unique key removed": no_unique_key,
-    "two rows a commit": two_rows_a_commit,
     "in-doubt rows not recorded": in_doubt_not_recorded,
 }
 

@@ -51,8 +51,8 @@ class Size:
     rates: Rates = field(default_factory=lambda: Rates().times(2))
 
 
-SMALL = Size(chats=8, meetings=6, days=1, steps=150, busy=0.01, trouble=30_000, rates=Rates().times(5))
-FULL = Size(chats=1000, meetings=100, days=8, steps=6000, busy=0.0005, trouble=3000, rates=Rates())
+SMALL = Size(chats=5, meetings=2, days=0.25, steps=250, busy=0, trouble=60_000, rates=Rates().times(6))
+BLOCKING = Size(chats=6, meetings=3, days=0.25, steps=300, busy=0, trouble=15_000, rates=Rates(blocked=0.15))
 
 
 @dataclass

@@ -159,7 +159,6 @@ class World:
                 date_revision=old.date_revision + (not called_off),
                 dated_at=old.dated_at if called_off else now,
             )
-            await storage.deliveries.cancel_stale_reminders(old.id)
             meeting = await storage.meetings.get(old.id)
         self.stories[uid].told.append((self.loop.time(), meeting))
 
