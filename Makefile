@@ -20,7 +20,7 @@ demo: setup  ## the main job, from articles to reminders, in the terminal
 	@$(BIN)/daybook demo
 
 test: setup  ## the tests; PostgreSQL's too where DAYBOOK_TEST_POSTGRES names a server
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 bench: setup  ## how fast dates, beside others, and meetings are read, and how well both where ../shared is at hand
 	$(BIN)/python -m tests.bench_dates
