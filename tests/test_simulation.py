@@ -1,16 +1,23 @@
 """Planning and sending under everything that can go wrong, in its small form; ``python -m tests.simulate`` has more."""
 
+import gc
 import re
+from collections.abc import Iterator
 
 import pytest
 
 from tests.simulation.mutations import MUTATIONS
 from tests.simulation.run import BLOCKING, SMALL, Size, simulate
 
+# A simulated crash leaves its connections open, as a real one does; they are collected here, not in somebody's test.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+
 
 @pytest.fixture(autouse=True)
-def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # otherwise python-telegram-bot warns of the change to come
+    yield
+    gc.collect()
 
 
 def test_no_invariant_is_broken() -> None:
