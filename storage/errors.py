@@ -1,5 +1,7 @@
 """What can go wrong, one class for each reaction to it."""
 
+from datetime import timedelta
+
 
 class DaybookError(Exception):
     """The base of all that Daybook raises on purpose; its text is one sentence for a person."""
@@ -12,12 +14,14 @@ class AskedWrongly(DaybookError):  # noqa: N818 - it is an answer to a person, a
 class SourceError(DaybookError):
     """The world did not give what was asked of it; kept on the Source, and tried again later.
 
-    ``reason`` is the sentence that an admin reads.
+    reason       what an admin reads: a sentence of what is wrong and, where there is something, one of what to try
+    retry_after  how long the server asks to be left alone, at most a day; None where it does not say
+    is_gone      whether the address was taken away for good
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, retry_after: timedelta | None = None, is_gone: bool = False) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.retry_after, self.is_gone = reason, retry_after, is_gone
 
 
 class StorageError(DaybookError):

@@ -1,6 +1,7 @@
 """What travels between the steps of reading a source."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from storage.models import Article, SourceKind
 
@@ -16,6 +17,8 @@ class Answer:
     etag: str = ""
     last_modified: str = ""
     unchanged: bool = False  # since the etag or last_modified that was asked with; there is no body then
+    moved_to: str = ""  # where it has moved for good: every redirect on the way was 301 or 308; empty: it has not
+    fresh_for: timedelta | None = None  # as the server states it (RFC 9111); None: not stated
 
 
 @dataclass(frozen=True)
@@ -39,3 +42,5 @@ class Reading:
     etag: str = ""
     last_modified: str = ""
     unchanged: bool = False
+    moved_to: str = ""  # as of the Answer
+    fresh_for: timedelta | None = None  # as of the Answer

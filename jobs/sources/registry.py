@@ -55,8 +55,6 @@ async def read_source(
     answer = await web.get(address, etag=etag, last_modified=last_modified)
     if kind is None:
         return await _discover(web, answer, today)
-    if answer.unchanged:
-        return Reading(kind, answer.address, etag=answer.etag, last_modified=answer.last_modified, unchanged=True)
     return await _parse(web, kind, answer, today)
 
 
@@ -81,7 +79,16 @@ async def _discover(web: Web, answer: Answer, today: date) -> Reading:
 
 
 async def _parse(web: Web, kind: SourceKind, answer: Answer, today: date) -> Reading:
-    if not answer.body.strip():
+    if answer.unchanged:
+        reading = Reading(kind, answer.address, unchanged=True)
+    elif not answer.body.strip():
         raise SourceError("There is nothing at this address: its page is empty.")
-    reading = await web.children.run(KINDS[kind].parse, answer, today)
-    return replace(reading, etag=answer.etag, last_modified=answer.last_modified)
+    else:
+        reading = await web.children.run(KINDS[kind].parse, answer, today)
+    return replace(
+        reading,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        moved_to=answer.moved_to,
+        fresh_for=answer.fresh_for,
+    )
