@@ -15,9 +15,10 @@ AHEAD = timedelta(days=2)  # how long before it is due a reminder is planned
 async def plan(storage: Storage, now: datetime) -> None:
     """Owe every reminder that comes due within two days, and cancel what is no longer wanted.
 
-    A reminder is owed only where its moment was still ahead when we learned of the date; of a Meeting's moments
-    that passed unplanned, as when nobody ran Daybook, only the latest counts. What was planned before is looked at
-    again only for the Meetings and Chats that have changed since.
+    A reminder is owed only where its moment was still ahead when we learned of the date, which is now where the
+    clock was put back, as for a rehearsal; of a Meeting's moments that passed unplanned, as when nobody ran Daybook,
+    only the latest counts. What was planned before is looked at again only for the Meetings and Chats that have
+    changed since.
     """
     chats_changed, changed = await storage.plans.begin()
     planned_until, until = await storage.plans.until(), now + AHEAD
@@ -58,7 +59,7 @@ def _moments(meetings: Sequence[Meeting], everybody: Sequence[Chat], now: dateti
     for meeting in meetings:
         for hours in everybody:
             kept = [one for one in reminders(meeting.when, hours) if one.due_at <= now + AHEAD]
-            due = [one for one in kept if meeting.dated_at <= one.due_at]
+            due = [one for one in kept if min(meeting.dated_at, now) <= one.due_at]
             passed = [one for one in due if one.due_at <= now]
             owed = {*passed[-1:], *due[len(passed) :]}
             found += [Timed(hours, meeting, *one, is_owed=one in owed) for one in kept]

@@ -233,6 +233,14 @@ def test_what_was_ingested_is_briefed_on_and_reminded_of_once(here: Path) -> Non
         assert reminders.count(f"Today, {day}") == 1
 
 
+def test_what_was_ingested_today_is_reminded_of_in_a_rehearsal_of_the_past(here: Path) -> None:
+    daybook(here, "ingest", "talks.txt")
+    shown = daybook(here, "chat", "--now", "2021-12-28T12:00Z", typed="/subscribe\n:wait 17d\n").stdout
+    for day in ("Mon 10 Jan", "Wed 12 Jan", "Thu 13 Jan"):
+        assert shown.count(f"Tomorrow, {day}") == 1
+        assert shown.count(f"Today, {day}") == 1
+
+
 def test_what_was_sent_before_a_restart_is_not_sent_again(here: Path) -> None:
     daybook(here, "ingest", "talks.txt", "--now", "2021-12-28T12:00Z")
     daybook(here, "chat", "--now", "2021-12-28T12:00Z", typed="/subscribe\n")
