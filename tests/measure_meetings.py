@@ -5,14 +5,16 @@ them, or cross-validated, each fifth of them read with what the other four teach
 """
 
 import asyncio
+import importlib.util
 import json
 import random
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
@@ -25,6 +27,7 @@ from tests.learn import Labelled, examples, gold, learn, pool, sentences
 from tests.measure_dates import SHARED
 
 _FOLDS = 5
+_LONGEST_QUOTE = 400
 Predicted = dict[str, list[dict[str, Any]]]
 
 
@@ -63,16 +66,50 @@ def score(labelled: Sequence[Labelled], predicted: Predicted, *options: str, sha
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our scorer
 
 
+def differences(labelled: Sequence[Labelled], predicted: Predicted, shared: Path = SHARED) -> Iterator[str]:
+    """Yield each meeting that was found, and was said to be of others, of another kind or elsewhere: theirs → ours."""
+    scorer = _scorer(shared / "gold/score.py")
+    for one in labelled:
+        theirs, ours = one.row["meetings"], predicted[one.id]
+        for i, j in sorted(scorer.match(one.row, theirs, ours)):
+            if lines := [] if theirs[i].get("ambiguous") else list(_differing(theirs[i], ours[j], scorer)):
+                quote = ours[j]["quote"][:_LONGEST_QUOTE]
+                yield "\n    ".join([f"{one.id}: {ours[j]['title']}", f"“{quote}”", *lines])
+
+
+def _differing(theirs: dict[str, Any], ours: dict[str, Any], scorer: ModuleType) -> Iterator[str]:
+    they, we = (" ".join(f"[{scorer.actor(each)}]" for each in sorted(one["participants"])) for one in (theirs, ours))
+    if set(map(scorer.actor, theirs["participants"])) != set(map(scorer.actor, ours["participants"])):
+        yield f"participants: {they} → {we}"
+    if theirs["kind"] != ours["kind"]:
+        yield f"kind: {theirs['kind']} → {ours['kind']}"
+    there, here = ((one["location"] or "").lower() for one in (theirs, ours))
+    if bool(there) != bool(here) or not (there.split(",")[0] in here or here.split(",")[0] in there):
+        yield f"place: {theirs['location']} → {ours['location']}"
+
+
+def _scorer(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @click.command()
 @click.option("--cross-validated", "validated", is_flag=True, help="Not as it is shipped; needs scikit-learn.")
 @click.option("--labels", is_flag=True, help="Cross-validated on our own labels of the pool.")
 @click.option("--errors", default=0, help="Print so many errors.")
-def main(validated: bool, labels: bool, errors: int) -> None:
+@click.option("--fields", is_flag=True, help="Print what is told otherwise of the meetings found: theirs → ours.")
+def main(validated: bool, labels: bool, errors: int, fields: bool) -> None:
     """Print how well meetings are found, as the package is shipped: it has learnt from these very articles."""
     measured = pool() if labels else gold()
     others = gold() if labels else pool()
     predicted = cross_validated(measured, [*others, *sentences()]) if validated or labels else read(measured)
     click.echo(score(measured, predicted, "--by", "outlet", "--errors", str(errors)))
+    if fields:
+        click.echo("\n".join(differences(measured, predicted)))
 
 
 if __name__ == "__main__":
