@@ -6,6 +6,7 @@ import io
 import socket
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 from ipaddress import ip_address
 from types import TracebackType
 from typing import Self
@@ -16,12 +17,15 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from jobs.sources.child import Children
+from jobs.sources.headers import fresh_for, retry_after
 from jobs.sources.public import AllowedHosts, is_public
 from jobs.sources.records import Answer
 from storage.errors import SourceError
 
 USER_AGENT = "Daybook/0.1 (a Telegram bot that reads news for upcoming meetings)"
 _REDIRECTS = (301, 302, 303, 307, 308)
+_FOR_GOOD = (301, 308)
+_LATER = (429, 503)  # these may say when
 _MAX_REDIRECTS = 5
 _PRIVATE = "This address leads to a private network, which Daybook does not read."
 _REFUSALS = {
@@ -101,21 +105,24 @@ class Web:
                 raise SourceError(f"{url.host} did not answer within {self._total_s:g} seconds.") from error
 
     async def _follow(self, url: URL, headers: dict[str, str]) -> Answer:
+        moved_to, is_for_good = "", True
         for _ in range(_MAX_REDIRECTS + 1):
             answer = await self._ask(url, headers)
             if isinstance(answer, Answer):
-                return answer
-            url = answer
+                return replace(answer, moved_to=moved_to)
+            url, status = answer
+            is_for_good = is_for_good and status in _FOR_GOOD
+            moved_to = str(url) if is_for_good else moved_to
         raise SourceError(f"{url.host} redirects more than {_MAX_REDIRECTS} times.")
 
-    async def _ask(self, url: URL, headers: dict[str, str]) -> Answer | URL:
-        """Return the Answer, or where to ask instead."""
+    async def _ask(self, url: URL, headers: dict[str, str]) -> Answer | tuple[URL, int]:
+        """Return the Answer, or where to ask instead and the status that says so."""
         trusted = self._allowed.name(url.host or "", url.port or 0)
         session = self._unguarded if trusted else self._guarded
         try:
             async with session.get(url, headers=headers, allow_redirects=False) as response:
                 if response.status in _REDIRECTS:
-                    return redirected(url, response.headers.get("Location", ""))
+                    return redirected(url, response.headers.get("Location", "")), response.status
                 return await self._answer(response, headers)
         except aiohttp.ConnectionTimeoutError as error:
             raise SourceError(f"{url.host} did not answer within {self._connect_s:g} seconds.") from error
@@ -127,7 +134,11 @@ class Web:
         unchanged = response.status == 304 and bool(asked)  # noqa: PLR2004 - Not Modified
         if response.status != 200 and not unchanged:  # noqa: PLR2004 - OK
             fault = "has a fault of its own" if response.status >= 500 else "does not answer this"  # noqa: PLR2004
-            raise SourceError(f"{host} {_REFUSALS.get(response.status, fault)} (HTTP {response.status}).")
+            raise SourceError(
+                f"{host} {_REFUSALS.get(response.status, fault)} (HTTP {response.status}).",
+                retry_after=retry_after(headers) if response.status in _LATER else None,
+                is_gone=response.status == 410,  # noqa: PLR2004 - Gone
+            )
         raw = b"" if unchanged else await self._read(response)
         return Answer(
             address=str(response.url.with_fragment(None)),
@@ -137,6 +148,7 @@ class Web:
             etag=headers.get("ETag", asked.get("If-None-Match", "")),
             last_modified=headers.get("Last-Modified", asked.get("If-Modified-Since", "")),
             unchanged=unchanged,
+            fresh_for=fresh_for(headers),
         )
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:

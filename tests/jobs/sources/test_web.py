@@ -5,6 +5,7 @@ import gzip
 import socket
 import zlib
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 import aiohttp
 import pytest
@@ -231,6 +232,46 @@ async def test_a_refusal_is_told_in_a_sentence(web: Web, site: Site, status: int
     with pytest.raises(SourceError) as refused:
         await web.get(site.serve("/", "", status=status))
     assert refused.value.reason == reason
+
+
+MOVES = {
+    "for good": ([301], "/1"),
+    "for good, twice": ([301, 308], "/2"),
+    "for now": ([302], ""),
+    "for good, and from there for now": ([308, 307], "/1"),
+    "for now, and from there for good": ([303, 301], ""),
+}
+
+
+@pytest.mark.parametrize(("statuses", "moved_to"), MOVES.values(), ids=MOVES)
+async def test_an_answer_tells_where_its_address_has_moved(
+    web: Web, site: Site, statuses: list[int], moved_to: str
+) -> None:
+    for step, status in enumerate(statuses):
+        site.redirect(f"/{step}", f"/{step + 1}", status)
+    site.serve(f"/{len(statuses)}", "here")
+    answer = await web.get(site.url("/0"))
+    assert answer.moved_to == (site.url(moved_to) if moved_to else "")
+    assert answer.address == site.url(f"/{len(statuses)}")
+
+
+async def test_an_answer_tells_how_long_it_stays_fresh(web: Web, site: Site) -> None:
+    address = site.serve("/", "body", headers={"Cache-Control": "max-age=60", "ETag": '"1"'})
+    assert (await web.get(address)).fresh_for == timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("status", "expected"), [(429, 120), (503, 120), (404, None)])
+async def test_a_refusal_tells_when_to_come_back(web: Web, site: Site, status: int, expected: int | None) -> None:
+    with pytest.raises(SourceError) as refused:
+        await web.get(site.serve("/", "", status=status, headers={"Retry-After": "120"}))
+    assert refused.value.retry_after == (None if expected is None else timedelta(seconds=expected))
+
+
+@pytest.mark.parametrize("status", [404, 410])
+async def test_only_what_is_gone_is_gone(web: Web, site: Site, status: int) -> None:
+    with pytest.raises(SourceError) as refused:
+        await web.get(site.serve("/", "", status=status))
+    assert refused.value.is_gone == (status == 410)
 
 
 async def test_a_server_that_says_nothing_is_left_after_the_deadline(site: Site) -> None:
