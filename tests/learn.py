@@ -57,20 +57,27 @@ def gold(shared: Path = SHARED) -> list[Labelled]:
 
 
 def pool(shared: Path = SHARED) -> list[Labelled]:
-    """Return the articles of ../shared/pool that have labels of our own."""
-    labels = {
-        row["id"]: row["meetings"]
-        for row in map(json.loads, (_TESTS / "labels/pool.jsonl").read_text("utf-8").splitlines())
-    }
+    """Return the articles of ../shared/pool that have labels of our own to learn from."""
+    return ours("pool", pool_rows(shared))
+
+
+def pool_rows(shared: Path = SHARED) -> Iterator[dict[str, Any]]:
+    """Yield each article of ../shared/pool, with labels or without."""
     with gzip.open(shared / "pool/articles.jsonl.gz", "rt", encoding="utf-8") as articles:
-        rows = [row for row in map(json.loads, articles) if row["id"] in labels]
-    for row in rows:
-        body = f"{row['title']}\n{row['text']}"
-        row["meetings"] = [
-            meeting | {"evidence": body[slice(*meeting["at"])], "granularity": "", "title": ""}
-            for meeting in labels[row["id"]]
-        ]
-    return _labelled([json.dumps(row) for row in rows])
+        yield from map(json.loads, articles)
+
+
+def ours(name: str, rows: Iterable[dict[str, Any]]) -> list[Labelled]:
+    """Return those of the articles that tests/labels/{name}.jsonl has labels for."""
+    lines = (_TESTS / f"labels/{name}.jsonl").read_text("utf-8").splitlines()
+    labels = {row["id"]: row["meetings"] for row in map(json.loads, lines)}
+    return _labelled([json.dumps(_with_evidence(row, labels[row["id"]])) for row in rows if row["id"] in labels])
+
+
+def _with_evidence(row: dict[str, Any], meetings: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    body = f"{row['title']}\n{row['text']}"
+    evident = [one | {"evidence": body[slice(*one["at"])], "granularity": "", "title": ""} for one in meetings]
+    return row | {"meetings": evident}
 
 
 def sentences() -> list[Labelled]:
