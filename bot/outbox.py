@@ -88,8 +88,17 @@ class Outbox:
         """Send what is due as it comes due, looking every ``pause_s``, until ``stop``; then wait for what is in flight.
 
         A slow answer holds up its own chat alone. Raises InvalidToken where Telegram no longer knows the bot; any other
-        failure is logged whole, and it goes on.
+        failure is logged whole, and it goes on. Cancelled, it leaves what is in flight claimed, as a crash does.
         """
+        try:
+            await self._keep_sending(stop, pause_s)
+        finally:
+            left = list(self._delivering)  # none, but where this was cancelled
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
+    async def _keep_sending(self, stop: asyncio.Event, pause_s: float) -> None:
         await self._back_off(stop)
         while not stop.is_set():
             started: list[asyncio.Task[bool]] = []

@@ -63,23 +63,29 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._is_open = True
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Storage]:
         """Give the Storage for one transaction: committed at the end, undone by any exception.
 
-        Raises StorageError where the database fails.
+        Raises StorageError where the database fails, and once it is closed.
         """
         try:
-            async with self._turn, self._engine.begin() as connection:  # SQLite's own waiting is not fair, and gives up
-                yield Storage(connection)
+            async with self._turn:  # SQLite's own waiting is not fair, and gives up
+                if not self._is_open:
+                    raise StorageError("The database is closed.")
+                async with self._engine.begin() as connection:
+                    yield Storage(connection)
         except (SQLAlchemyError, OSError) as error:  # a server out of reach is an OSError
             raise StorageError(f"The database failed: {_cause(error)}.") from error
 
     async def close(self) -> None:
-        """Let go of all connections."""
-        await self._engine.dispose()
+        """Let go of all connections, for good: who comes later would open one that nobody closes."""
+        async with self._turn:
+            self._is_open = False
+            await self._engine.dispose()
 
 
 @asynccontextmanager
@@ -92,12 +98,13 @@ async def open_database(address: str, *, as_it_is: bool = False) -> AsyncIterato
     Raises StorageError when it cannot be opened, or when a newer Daybook made it.
     """
     engine = create_engine(address, as_it_is=as_it_is)
+    database = Database(engine)
     try:
         if not as_it_is:
             await _migrate(engine)
-        yield Database(engine)
+        yield database
     finally:
-        await engine.dispose()
+        await database.close()
 
 
 def create_engine(address: str, *, as_it_is: bool = False) -> AsyncEngine:

@@ -43,6 +43,7 @@ async def serving(telegram: TelegramApi, database: Database, clock: Clock) -> As
         await asyncio.wait_for(task, 10)
     finally:
         task.cancel()
+        await asyncio.wait({task})
 
 
 async def why_it_ended(task: asyncio.Task[None]) -> str:

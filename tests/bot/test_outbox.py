@@ -548,6 +548,9 @@ async def test_an_answer_that_is_late_holds_up_its_own_chat_alone(post: Post, kn
     await post.telegram.wait_for(lambda sent: "It is a picture." in sent.text)
     assert not sending.done()
     sending.cancel()
+    await asyncio.wait({sending})
+    assert (await states(post.database))[0][0] is DeliveryState.CLAIMED
+    assert not [task for task in asyncio.all_tasks() if "_deliver" in repr(task.get_coro())]
 
 
 async def test_who_lost_the_lease_or_is_about_to_sends_nothing(post: Post, meeting: Meeting) -> None:

@@ -89,6 +89,14 @@ async def test_no_update_is_lost_between_transactions_that_take_turns(database: 
         assert (await storage.sources.get(source.id)).failures == 20
 
 
+async def test_a_closed_database_opens_no_connection_any_more(address: str) -> None:
+    async with open_database(address) as database:
+        pass
+    with pytest.raises(StorageError, match="The database is closed"):
+        async with database.transaction():
+            pass
+
+
 async def test_an_exception_undoes_the_transaction(database: Database) -> None:
     async def fail_half_way() -> None:
         async with database.transaction() as storage:
