@@ -125,10 +125,10 @@ async def _stand_by(database: Database, parts: tuple[str, ...], clock: Clock, st
     return False
 
 
-async def _take(database: Database, parts: tuple[str, ...], clock: Clock) -> None:
+async def _take(database: Database, parts: tuple[str, ...], clock: Clock, *, renews: bool = False) -> None:
     async with database.transaction() as storage:
         for part in parts:
-            holder = await storage.leases.take(part, this_process(), clock.now())
+            holder = await storage.leases.take(part, this_process(), clock.now(), renews=renews)
             if holder is not None:
                 raise LeaseLostError(holder)
 
@@ -142,7 +142,7 @@ async def _keep(database: Database, parts: tuple[str, ...], clock: Clock, stop: 
     for renewals in count(1):
         await asyncio.sleep(LEASE.total_seconds() / 9)
         try:
-            await _take(database, parts, clock)
+            await _take(database, parts, clock, renews=True)
             if renewals == _WELL_AFTER:
                 async with database.transaction() as storage:
                     for part in parts:

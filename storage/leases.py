@@ -26,19 +26,23 @@ class Leases:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def take(self, name: str, holder: str, now: datetime) -> str | None:
-        """Take or renew the lease ``name`` for LEASE; return None, or who holds it instead.
+    async def take(self, name: str, holder: str, now: datetime, *, renews: bool = False) -> str | None:
+        """Take the lease ``name`` for LEASE; return None, or who holds it instead.
 
         A holder on this machine whose process is gone holds nothing. Taken from one that did not release it, the
-        lease counts a crash.
+        lease counts a crash; that one may have had the same name, as in a container that was started again.
+
+        renews  it is this holder's already, as far as that knows
         """
-        values = {"name": name, "holder": holder, "until_at": now + LEASE}
-        await self._connection.execute(insert(self._connection, _t).values(values).on_conflict_do_nothing())
+        values = {"holder": holder, "until_at": now + LEASE}
+        fresh = insert(self._connection, _t).values(values | {"name": name, "since_at": now}).on_conflict_do_nothing()
+        if (await self._connection.execute(fresh)).rowcount:
+            return None
         present = (await self._connection.execute(sa.select(_t).where(_t.c.name == name).with_for_update())).one()
-        if present.holder != holder:
-            if present.until_at > now and _is_alive(present.holder):
-                return str(present.holder)
-            values["crashes"] = present.crashes + 1
+        if present.holder != holder and present.until_at > now and _is_alive(present.holder):
+            return str(present.holder)
+        if present.holder != holder or not renews:
+            values |= {"since_at": now, "crashes": present.crashes + 1}
         await self._connection.execute(sa.update(_t).where(_t.c.name == name).values(values))
         return None
 

@@ -295,6 +295,7 @@ chats = sa.Table(
     sa.Column("morning_hour", sa.Time, nullable=False),
     sa.Column("offsets", sa.String(200), nullable=False),  # seconds, longest first, with a space between
     sa.Column("quiet", sa.String(11), nullable=False, server_default=""),  # "22:00-07:00"; empty: never
+    sa.Column("daily_hour", sa.Time),  # of the digest; null: none is wanted
     sa.Column("is_active", sa.Boolean(create_constraint=True, name="is_active"), nullable=False),
     _plan_state(),
 )
@@ -345,8 +346,9 @@ deliveries = sa.Table(
     sa.Index(None, "state", "kind", "due_at"),
     sa.Index(None, "subject", "kind", "state"),
     sa.Index(
-        "ix_deliveries_settled_at",
+        None,
         "settled_at",
+        "state",
         sqlite_where=sa.text("settled_at IS NOT NULL"),
         postgresql_where=sa.text("settled_at IS NOT NULL"),
     ),
@@ -393,6 +395,7 @@ leases = sa.Table(
     metadata,
     sa.Column("name", sa.String(16), primary_key=True),
     sa.Column("holder", sa.Text, nullable=False),  # host:process
+    sa.Column("since_at", Moment),  # when the holder took it; null: not known
     sa.Column("until_at", Moment, nullable=False),
     sa.Column("crashes", sa.Integer, nullable=False, server_default="0"),  # in a row, of its holders
 )

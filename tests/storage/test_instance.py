@@ -53,12 +53,12 @@ async def test_a_database_that_fails_for_a_while_is_no_lost_lease(
     monkeypatch.setattr(instance, "LEASE", timedelta(seconds=0.2))
     take, tries, stop = instance._take, 0, asyncio.Event()  # noqa: SLF001 - it fails for a while
 
-    async def take_at_last(*args: Any) -> None:
+    async def take_at_last(*args: Any, **how: Any) -> None:
         nonlocal tries
         tries += 1
         if tries < 4:
             raise StorageError("The database failed: the server is gone.")
-        await take(*args)
+        await take(*args, **how)
 
     async with alone(database, "bot", stop=stop):
         monkeypatch.setattr(instance, "_take", take_at_last)

@@ -54,6 +54,15 @@ async def test_crashes_in_a_row_are_counted_until_one_goes_well(storage: Storage
     assert await storage.leases.crashes("bot") == 0
 
 
+async def test_a_crash_is_one_also_where_the_next_process_has_the_same_name(storage: Storage) -> None:
+    in_a_container = "daybook:1"
+    await storage.leases.take("bot", in_a_container, NOW)
+    await storage.leases.take("bot", in_a_container, NOW + LEASE / 9, renews=True)
+    assert await storage.leases.crashes("bot") == 0
+    await storage.leases.take("bot", in_a_container, NOW + LEASE / 3)
+    assert await storage.leases.crashes("bot") == 1
+
+
 async def test_a_lease_lasts_only_for_its_holder_and_until_its_deadline(storage: Storage) -> None:
     await storage.leases.take("bot", this_process(), NOW)
     assert await storage.leases.lasts("bot", this_process(), NOW + LEASE)
