@@ -262,7 +262,10 @@ async def _ingest(place: str, published: date | None, clock: Clock) -> tuple[Ing
     settings = read_settings(JobsSettings)
     is_web = place.startswith(("http://", "https://"))
     given = [] if is_web else [Item(article) for article in _articles(place, published)]
-    async with open_database(settings.database_url) as database, Web(settings.allow_hosts) as web:
+    async with (
+        open_database(settings.database_url) as database,
+        Web(settings.allow_hosts, contact=settings.contact) as web,
+    ):
         items = given or await _fetch(web, place, published, clock)
         brought = await enter_items(database, web, items, clock, alerts=len(items) == 1)  # many are history
         if brought.failures and not brought.articles:
@@ -386,7 +389,7 @@ async def rehearsal(address: str, clock: Clock) -> AsyncIterator[tuple[Rehearsal
     async with (
         open_database(address) as database,
         alone(database, "bot", "jobs", stop=asyncio.Event()),
-        Web(settings.allow_hosts) as web,
+        Web(settings.allow_hosts, contact=settings.contact) as web,
     ):
 
         async def jobs() -> None:

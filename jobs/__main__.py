@@ -34,7 +34,7 @@ async def serve(settings: JobsSettings, database: Database, clock: Clock, stop: 
         finally:
             running.discard(task)
 
-    async with Web(settings.allow_hosts) as web:
+    async with Web(settings.allow_hosts, contact=settings.contact) as web:
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )

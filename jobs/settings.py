@@ -1,5 +1,6 @@
-"""What the reading side is told."""
+"""The settings of the reading side."""
 
+import re
 from typing import Annotated
 
 from pydantic import field_validator
@@ -9,11 +10,20 @@ from jobs.sources.public import AllowedHosts
 from storage.errors import AskedWrongly
 from storage.settings import Settings
 
+_CONTACT = re.compile(
+    r"(https?://|[!-'*-\[\]-~]+@)[!-'*-\[\]-~]+"
+)  # in ASCII; a comment of User-Agent has no parentheses
+
 
 class JobsSettings(Settings):
-    """``allow_hosts``: hosts, host:ports and networks that sources may name although they are not public."""
+    """What the reading side is told.
+
+    allow_hosts  hosts, host:ports and networks that sources may name although they are not public
+    contact      who answers for this Daybook, an e-mail or web address; told to every site that is read
+    """
 
     allow_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    contact: str = ""
 
     @field_validator("allow_hosts", mode="before")
     @classmethod
@@ -26,3 +36,10 @@ class JobsSettings(Settings):
             except AskedWrongly as error:
                 raise ValueError(str(error)) from error
         return entries
+
+    @field_validator("contact")
+    @classmethod
+    def _is_contact(cls, contact: str) -> str:
+        if contact and not _CONTACT.fullmatch(contact):
+            raise ValueError("write an e-mail address (desk@example.org) or a web address (https://example.org/about).")
+        return contact

@@ -1,9 +1,9 @@
-"""Which addresses belong to the public internet, and which others an administrator has named."""
+"""Which addresses and ports belong to the public web, and which others an administrator has named."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from storage.errors import AskedWrongly
 
@@ -32,6 +32,15 @@ _RESERVED_4 = tuple(
         ),
     )
 )
+# What no browser asks over HTTP: other services live there (https://fetch.spec.whatwg.org/#port-blocking).
+_NO_WEB_PORTS = frozenset(
+    (
+        *(0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104),
+        *(109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526),
+        *(530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659),
+        *(4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080),
+    )
+)
 _HOST_NAME = re.compile(r"(?=.*[a-z])[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?", re.ASCII | re.IGNORECASE)
 _UNICAST_6 = IPv6Network("2000::/3")  # all that is given out; NAT64, mapped, local and multicast lie outside
 _RESERVED_6 = tuple(
@@ -52,6 +61,11 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     if isinstance(address, IPv4Address):
         return not any(address in network for network in _RESERVED_4)
     return address in _UNICAST_6 and not any(address in network for network in _RESERVED_6)
+
+
+def is_web_port(port: int) -> bool:
+    """Whether a web server may be at ``port``: any but those of other services."""
+    return port not in _NO_WEB_PORTS
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,13 @@ class AllowedHosts:
             not isinstance(entry.what, str) and address in entry.what and entry.port in (None, port)
             for entry in self._entries
         )
+
+    def are_own(self, host: str, port: int) -> bool:
+        """Whether ``host``, a name or an address, is allowed as it stands: it is then the administrator's own."""
+        try:
+            return self.include(ip_address(host), port)
+        except ValueError:
+            return self.name(host, port)
 
 
 def _named(entry: str) -> _Named:

@@ -52,7 +52,7 @@ async def read_source(
 
     Raises SourceError, with a sentence for an admin.
     """
-    answer = await web.get(address, etag=etag, last_modified=last_modified)
+    answer = await web.get(address, etag=etag, last_modified=last_modified, is_page=kind is SourceKind.PAGE)
     if kind is None:
         return await _discover(web, answer, today)
     return await _parse(web, kind, answer, today)
@@ -75,6 +75,7 @@ async def _discover(web: Web, answer: Answer, today: date) -> Reading:
         for linked in (await web.children.run(page.feeds, answer))[:_FEEDS_TRIED]:
             with suppress(SourceError):
                 return await read_source(web, linked, SourceKind.FEED, today=today)
+        await web.check_robots(answer.address)
     return await _parse(web, kind, answer, today)
 
 

@@ -1,55 +1,60 @@
 """The HTTP client: an address → an Answer, with every limit that PRODUCT.md sets on a fetch."""
 
 import asyncio
-import gzip
-import io
 import socket
-import zlib
 from collections.abc import Iterable
 from dataclasses import replace
 from ipaddress import ip_address
 from types import TracebackType
 from typing import Self
-from weakref import WeakValueDictionary
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
+from jobs.sources.addresses import redirected, web_address
 from jobs.sources.child import Children
-from jobs.sources.headers import fresh_for, retry_after
-from jobs.sources.public import AllowedHosts, is_public
+from jobs.sources.headers import fresh_for
+from jobs.sources.inflate import ACCEPTED, inflate
+from jobs.sources.public import AllowedHosts, is_public, is_web_port
 from jobs.sources.records import Answer
+from jobs.sources.refusals import (
+    NO_WEB_PORT,
+    PRIVATE,
+    GuardError,
+    UnreachableError,
+    closed_to_robots,
+    failed,
+    refused,
+    too_large,
+    too_many_redirects,
+    too_slow,
+    unknown_to_robots,
+)
+from jobs.sources.robots import AGENT, MAX_BYTES, Robots, Verdict, judge
+from jobs.sources.turns import Turns
 from storage.errors import SourceError
 
-USER_AGENT = "Daybook/0.1 (a Telegram bot that reads news for upcoming meetings)"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _FOR_GOOD = (301, 308)
-_LATER = (429, 503)  # these may say when
 _MAX_REDIRECTS = 5
-_PRIVATE = "This address leads to a private network, which Daybook does not read."
-_REFUSALS = {
-    401: "asks for a password",
-    402: "asks to be paid",
-    403: "does not let Daybook read this",
-    404: "has nothing at this address",
-    410: "has taken this address away for good",
-    429: "asks to be read less often",
-    451: "may not show this for legal reasons",
-}
-
-
-class _PrivateError(OSError):
-    """What the guard raises: aiohttp hands an OSError on, and tries the next address of the same name."""
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
+_FEEDS_FIRST = (
+    "application/atom+xml, application/rss+xml, application/feed+json, text/calendar, "
+    "application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+)
+_PAGES_FIRST = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5"
 
 
 class Web:
     """The web as Daybook reads it, politely and behind its guard: ``async with Web() as web``.
 
     allow_hosts   what sources may name although it is not public, as AllowedHosts takes it
+    contact       the address or page of who answers for this Daybook, told to every site; empty: none
     resolver      asks for addresses instead of the system; for tests
-    connect_s     seconds to connect
-    total_s       seconds in all for one address, its redirects included
+    connect_s     seconds to connect, and in all for a robots.txt
+    total_s       seconds in all for one address, its redirects included; the wait for its turn is not
+    pause_s       seconds between two requests to a host; none where ``allow_hosts`` names it: it is the admin's own
     max_bytes     of a body, compressed or not
     children      where what it brings is parsed; ended with it
 
@@ -60,17 +65,19 @@ class Web:
         self,
         allow_hosts: Iterable[str] = (),
         *,
+        contact: str = "",
         resolver: AbstractResolver | None = None,
         connect_s: float = 10,
         total_s: float = 30,
+        pause_s: float = 0.5,
         max_bytes: int = 5 * 2**20,
         children: Children | None = None,
     ) -> None:
         self.children = children or Children()
         self._allowed = AllowedHosts(allow_hosts)
-        self._resolver = resolver
-        self._connect_s, self._total_s, self._max_bytes = connect_s, total_s, max_bytes
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._contact, self._resolver = contact, resolver
+        self._connect_s, self._total_s, self._pause_s, self._max_bytes = connect_s, total_s, pause_s, max_bytes
+        self._turns, self._robots = Turns(), Robots()
 
     async def __aenter__(self) -> Self:
         self._guarded = self._session(self._guarded_socket)
@@ -84,38 +91,86 @@ class Web:
         await self._unguarded.close()
         await self.children.__aexit__(kind, error, trace)
 
-    async def get(self, address: str, *, etag: str = "", last_modified: str = "") -> Answer:
-        """Return what is at ``address``; waits for its turn at that host.
+    async def get(self, address: str, *, etag: str = "", last_modified: str = "", is_page: bool = False) -> Answer:
+        """Return what is at ``address``; waits for its turn at that host, and at those that it redirects to.
 
         etag, last_modified  those of an earlier Answer: it is ``unchanged`` when they still hold
+        is_page              whether it is for people, found by a link: asked for only where the site's robots.txt
+                             allows that. A feed or a calendar is made for programs, and an admin named it.
 
         Raises SourceError, with a sentence for an admin, when there is no Answer for whatever reason.
         """
-        url = _checked(address)
-        headers = {}
+        url = web_address(address)
+        headers = {"Accept": _PAGES_FIRST if is_page else _FEEDS_FIRST}
         if etag:
             headers["If-None-Match"] = etag
         if last_modified:
             headers["If-Modified-Since"] = last_modified
-        async with self._turns.setdefault(url.raw_host or "", asyncio.Lock()):
-            try:
-                async with asyncio.timeout(self._total_s):
-                    return await self._follow(url, headers)
-            except TimeoutError as error:
-                raise SourceError(f"{url.host} did not answer within {self._total_s:g} seconds.") from error
-
-    async def _follow(self, url: URL, headers: dict[str, str]) -> Answer:
-        moved_to, is_for_good = "", True
+        moved_to, is_for_good, left_s = "", True, self._total_s
         for _ in range(_MAX_REDIRECTS + 1):
-            answer = await self._ask(url, headers)
-            if isinstance(answer, Answer):
-                return replace(answer, moved_to=moved_to)
+            async with self._turns.at(url) as turn:
+                turn.pause_s = await self._permitted(url) if is_page else self._pause(url)
+                try:
+                    async with asyncio.timeout(left_s) as limit:
+                        answer = await self._ask(url, headers, self._max_bytes)
+                        left_s = (limit.when() or 0) - asyncio.get_running_loop().time()
+                except TimeoutError as error:
+                    raise too_slow(url, self._total_s) from error
+                if isinstance(answer, Answer):
+                    return replace(answer, moved_to=moved_to)
+                turn.pause_s = 0  # a redirect is followed at once
             url, status = answer
             is_for_good = is_for_good and status in _FOR_GOOD
             moved_to = str(url) if is_for_good else moved_to
-        raise SourceError(f"{url.host} redirects more than {_MAX_REDIRECTS} times.")
+        raise too_many_redirects(url, _MAX_REDIRECTS)
 
-    async def _ask(self, url: URL, headers: dict[str, str]) -> Answer | tuple[URL, int]:
+    async def check_robots(self, address: str) -> None:
+        """Raise SourceError where the robots.txt of ``address`` does not allow it, as ``get`` of a page does."""
+        url = web_address(address)
+        async with self._turns.at(url):
+            await self._permitted(url)
+
+    async def _permitted(self, url: URL) -> float:
+        """Return the seconds to wait between two requests for pages; raises SourceError for one that is not allowed."""
+        origin = url.origin()
+        robots = self._robots.of(str(origin))
+        try:
+            if robots is None:
+                robots = await self._ask_robots(origin / "robots.txt")
+                self._robots.keep(str(origin), robots)
+                await asyncio.sleep(self._pause(url))
+            verdict = await self.children.run(judge, robots, str(url)) if robots.strip() else Verdict(True)
+        except SourceError as error:
+            raise unknown_to_robots(url, error) from error
+        if not verdict.is_allowed:
+            raise closed_to_robots(url)
+        return max(self._pause(url), verdict.delay_s)
+
+    async def _ask_robots(self, url: URL) -> bytes:
+        """Return a robots.txt, empty where there is none (RFC 9309, 2.3.1); raises UnreachableError where nobody tells.
+
+        To be called when it is the turn of its host. Another host that it redirects to is not waited for: two that
+        redirect to each other would wait for ever.
+        """
+        try:
+            async with asyncio.timeout(self._connect_s):
+                for _ in range(_MAX_REDIRECTS + 1):
+                    answer = await self._ask(url, {"Accept": "text/plain, */*;q=0.5"}, MAX_BYTES)
+                    if isinstance(answer, Answer):
+                        return answer.body
+                    url, _status = answer
+        except TimeoutError as error:
+            raise too_slow(url, self._connect_s) from error
+        except UnreachableError:
+            raise
+        except SourceError:
+            pass  # a refusal, as good as none
+        return b""
+
+    def _pause(self, url: URL) -> float:
+        return 0 if self._allowed.are_own(url.host or "", url.port or 0) else self._pause_s
+
+    async def _ask(self, url: URL, headers: dict[str, str], max_bytes: int) -> Answer | tuple[URL, int]:
         """Return the Answer, or where to ask instead and the status that says so."""
         trusted = self._allowed.name(url.host or "", url.port or 0)
         session = self._unguarded if trusted else self._guarded
@@ -123,26 +178,21 @@ class Web:
             async with session.get(url, headers=headers, allow_redirects=False) as response:
                 if response.status in _REDIRECTS:
                     return redirected(url, response.headers.get("Location", "")), response.status
-                return await self._answer(response, headers)
+                return await self._answer(response, headers, max_bytes)
         except aiohttp.ConnectionTimeoutError as error:
-            raise SourceError(f"{url.host} did not answer within {self._connect_s:g} seconds.") from error
+            raise too_slow(url, self._connect_s) from error
         except (aiohttp.ClientError, ValueError) as error:  # ValueError: a host that no resolver takes
-            raise SourceError(_explain(url, error)) from error
+            raise failed(url, error) from error
 
-    async def _answer(self, response: aiohttp.ClientResponse, asked: dict[str, str]) -> Answer:
-        host, headers = response.url.host, response.headers
-        unchanged = response.status == 304 and bool(asked)  # noqa: PLR2004 - Not Modified
+    async def _answer(self, response: aiohttp.ClientResponse, asked: dict[str, str], max_bytes: int) -> Answer:
+        headers = response.headers
+        unchanged = response.status == 304 and not asked.keys().isdisjoint(_CONDITIONS)  # noqa: PLR2004 - Not Modified
         if response.status != 200 and not unchanged:  # noqa: PLR2004 - OK
-            fault = "has a fault of its own" if response.status >= 500 else "does not answer this"  # noqa: PLR2004
-            raise SourceError(
-                f"{host} {_REFUSALS.get(response.status, fault)} (HTTP {response.status}).",
-                retry_after=retry_after(headers) if response.status in _LATER else None,
-                is_gone=response.status == 410,  # noqa: PLR2004 - Gone
-            )
-        raw = b"" if unchanged else await self._read(response)
+            raise refused(response.url, response.status, headers)
+        raw = b"" if unchanged else await self._read(response, max_bytes)
         return Answer(
             address=str(response.url.with_fragment(None)),
-            body=inflate(raw, headers.get("Content-Encoding", ""), self._max_bytes),
+            body=inflate(raw, headers.get("Content-Encoding", ""), max_bytes),
             content_type=response.content_type,
             charset=response.charset or "",
             etag=headers.get("ETag", asked.get("If-None-Match", "")),
@@ -151,107 +201,39 @@ class Web:
             fresh_for=fresh_for(headers),
         )
 
-    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+    async def _read(self, response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
         body = bytearray()
+        if (response.content_length or 0) > max_bytes:
+            raise too_large(max_bytes)
         async for piece in response.content.iter_any():
             body += piece
-            if len(body) > self._max_bytes:
-                raise SourceError(_too_large(self._max_bytes))
+            if len(body) > max_bytes:
+                raise too_large(max_bytes)
         return bytes(body)
 
     def _guarded_socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
         """Return a socket for the very address that is about to be connected to, if it may be."""
         family, type_, protocol, _, where = info
         address, port = ip_address(str(where[0])), int(where[1])
-        if not is_public(address) and not self._allowed.include(address, port):
-            raise _PrivateError(_PRIVATE)
+        if not self._allowed.include(address, port):
+            if not is_public(address):
+                raise GuardError(PRIVATE)
+            if not is_web_port(port):
+                raise GuardError(NO_WEB_PORT)
         return socket.socket(family, type_, protocol)
 
     def _session(self, socket_factory: aiohttp.SocketFactoryType | None) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit_per_host=1, resolver=self._resolver, socket_factory=socket_factory),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._connect_s),
-            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
+            headers={"User-Agent": user_agent(self._contact), "Accept-Encoding": ACCEPTED},
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,  # `inflate` does, with a bound
             trust_env=False,  # a proxy would connect where the guard does not look
         )
 
 
-def redirected(url: URL, location: str) -> URL:
-    """Return where ``url`` redirects to.
-
-    Raises SourceError when that is no address to read, or gives up https.
-    """
-    try:
-        target = url.join(URL(location))
-    except ValueError:
-        target = URL()
-    if not location or not target.host:
-        raise SourceError(f"{url.host} redirects to nowhere.")
-    if url.scheme == "https" and target.scheme == "http":
-        raise SourceError(f"{url.host} redirects from https to http, which is not safe to follow.")
-    return _checked(str(target))
-
-
-def inflate(raw: bytes, encoding: str, max_bytes: int) -> bytes:
-    """Return ``raw`` without its Content-Encoding: none, gzip or deflate, once.
-
-    Raises SourceError for another one, for damaged data, and beyond ``max_bytes``; never takes more memory than that.
-    """
-    encoding = encoding.strip().lower()
-    try:
-        if encoding in ("", "identity") or not raw:
-            body = raw
-        elif encoding in ("gzip", "x-gzip"):
-            with gzip.GzipFile(fileobj=io.BytesIO(raw)) as file:
-                body = file.read(max_bytes + 1)
-        elif encoding == "deflate":
-            body = zlib.decompressobj(_deflate_window(raw)).decompress(raw, max_bytes + 1)
-        else:
-            raise SourceError(f'This page is compressed as "{encoding[:40]}", which Daybook does not read.')
-    except (EOFError, OSError, zlib.error) as error:
-        raise SourceError("This page is compressed, and damaged.") from error
-    if len(body) > max_bytes:
-        raise SourceError(_too_large(max_bytes))
-    return body
-
-
-def _deflate_window(raw: bytes) -> int:
-    """Return zlib's window for "deflate": zlib's format by the standard, bare deflate from many servers."""
-    is_zlib = raw[0] & 0x0F == zlib.DEFLATED and int.from_bytes(raw[:2], "big") % 31 == 0
-    return zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS
-
-
-def _checked(address: str) -> URL:
-    try:
-        url = URL(address.strip())
-    except ValueError:
-        url = URL()
-    if url.scheme not in ("http", "https"):
-        raise SourceError(f'"{address[:200]}" is not a web address: it begins with https:// or http://.')
-    if not url.host:
-        raise SourceError(f'"{address[:200]}" is not a web address: it names no host.')
-    if url.user is not None or url.password is not None:
-        raise SourceError("An address with a user name or a password in it is not read.")
-    return url.with_fragment(None)
-
-
-def _explain(url: URL, error: aiohttp.ClientError | ValueError) -> str:
-    match error:
-        case aiohttp.ClientConnectorDNSError():
-            return f"{url.host} is not known on the internet: is it spelt right?"
-        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
-            return f"{url.host} cannot show that it is {url.host}: its certificate is not valid."
-        case aiohttp.ClientConnectorError() if isinstance(error.os_error, _PrivateError):
-            return _PRIVATE
-        case aiohttp.ClientConnectorError():
-            return f"{url.host} cannot be reached."
-        case ValueError():
-            return f'"{str(url)[:200]}" is not a web address.'
-        case _:
-            return f"{url.host} did not answer as a web server does."
-
-
-def _too_large(max_bytes: int) -> str:
-    return f"This page is larger than {max_bytes / 2**20:g} MiB, the most that Daybook reads."
+def user_agent(contact: str) -> str:
+    """Return how Daybook introduces itself to every site (RFC 9110, 10.1.5), with whom to write to."""
+    about = "a Telegram bot that reads news for upcoming meetings"
+    return f"{AGENT}/0.1 ({about}; {contact})" if contact else f"{AGENT}/0.1 ({about})"

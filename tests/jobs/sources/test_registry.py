@@ -40,7 +40,21 @@ async def test_an_article_stands_for_itself_although_it_links_to_a_feed(web: Web
 async def test_a_known_page_is_not_looked_through_for_feeds(web: Web, site: Site) -> None:
     reading = await read_source(web, site.serve("/a", html(LINK)), SourceKind.PAGE, today=TODAY)
     assert reading.kind is SourceKind.PAGE
-    assert len(site.requests) == 1
+    assert [asked.path for asked in site.requests] == ["/robots.txt", "/a"]
+
+
+@pytest.mark.parametrize("kind", [SourceKind.PAGE, None])
+async def test_a_page_is_only_read_where_robots_may(web: Web, site: Site, kind: SourceKind | None) -> None:
+    site.serve("/robots.txt", "User-agent: *\nDisallow: /")
+    with pytest.raises(SourceError, match=r"^127\.0\.0\.1 asks programs not to read this page \(robots\.txt\)\."):
+        await read_source(web, site.serve("/a", html()), kind, today=TODAY)
+
+
+async def test_a_feed_is_read_whether_robots_may_or_not(web: Web, site: Site) -> None:
+    site.serve("/robots.txt", "User-agent: *\nDisallow: /")
+    feed = site.serve("/feed", FEED)
+    assert (await read_source(web, feed, SourceKind.FEED, today=TODAY)).items
+    assert (await read_source(web, site.serve("/", html(LINK)), today=TODAY)).address == feed
 
 
 @pytest.mark.parametrize("linked", ["missing", "a page"])
