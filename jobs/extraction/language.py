@@ -7,6 +7,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
+from jobs.extraction.leaders import Leaders
 from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.model import Model
 from jobs.extraction.rule import Rules
@@ -21,6 +22,7 @@ class Language:
 
     code: str
     lexicon: Lexicon
+    leaders: Leaders
     rules: Rules
     announced: Model  # of the signs that a meeting is announced for a date
     day_first: bool  # whether 10/1 is a day in January
@@ -35,14 +37,15 @@ def language(tag: str) -> Language | None:
 
 
 @cache
-def _read(code: str) -> tuple[Lexicon, Rules, Model] | None:
+def _read(code: str) -> tuple[Lexicon, Leaders, Rules, Model] | None:
     folder = _FOLDERS / code
     if not (folder / "lexicon.toml").is_file():
         return None
     times = TimeWords(code, folder / "time.toml")
     rules = import_module(f"{__package__}.languages.{code}.rules")
     lexicon = Lexicon(code, folder, times.short_months)
-    return lexicon, Rules(rules.RULES, times), Model.read(folder / "announced.json")
+    leaders = Leaders.read(folder / "leaders.toml")
+    return lexicon, leaders, Rules(rules.RULES, times), Model.read(folder / "announced.json")
 
 
 def _has_day_first(tag: str, code: str) -> bool:

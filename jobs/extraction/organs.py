@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
 from jobs.extraction.places import is_place
-from storage.actors import Group, group, organs, parliaments
+from storage.actors import Group, group, organs, parliaments, whose
 from storage.models import Actor, ActorKind
 
 
@@ -22,7 +22,7 @@ def _organs(found: Sequence[Actor], event: Hit, passage: Passage) -> Sequence[Ac
     known = organs(countries[0]) if len(countries) == 1 else None
     if known is None:
         return _parliament(found)
-    if not set(known.parliament) & set(found):
+    if not any(each in known.parliament or set(known.parliament) & set(whose(each)) for each in found):
         is_trial = event.value == "hearing" and any(each.kind is ActorKind.OTHER for each in found)
         return [known.prosecutor if each == countries[0] and is_trial else each for each in found]
     if event.value != "hearing":

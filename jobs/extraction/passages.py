@@ -18,8 +18,11 @@ def passages(article: Article, language: Language) -> Iterator[Passage]:
     """Yield the sentences of the Article in order, the title first."""
     lexicon = language.lexicon
     cut = list(sentences(words(article.body), lexicon))
+    leaders = language.leaders.on(article.published)
     people = cache(
-        lambda: introduced([sentence.words for sentence in cut], home_of(article), lexicon, len(article.title))
+        lambda: introduced(
+            [sentence.words for sentence in cut], home_of(article), lexicon, len(article.title), leaders=leaders
+        )
     )
     for read in read_sentences(cut, article.published, language, headline=len(article.title)):
         text = read.sentence.words

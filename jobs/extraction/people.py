@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from jobs.extraction.bodies import Bodies, Told, told
+from jobs.extraction.leaders import Leaders
 from jobs.extraction.lexicon import Hit, Lexicon
 from jobs.extraction.words import Word
 from storage.actors import actor
@@ -19,16 +20,19 @@ _SENDERS = frozenset({"names", "demonyms", "offices", "seats", "others"})
 class People:
     """Those whom an Article introduces; an office without a country is that of ``home``.
 
-    home  the government that writes; None: a reporter
+    home     the government that writes; None: a reporter
+    leaders  who is known without being introduced; None: nobody
     """
 
-    def __init__(self, home: Actor | None) -> None:
+    def __init__(self, home: Actor | None, leaders: Leaders | None = None) -> None:
         self.home, self.bodies = home, Bodies()
+        self._leaders = leaders
         self.seat: Actor | None = None
         self.court: Actor | None = None
         self.party: Actor | None = None
         self.countries: frozenset[Actor] = frozenset()
         self._by_surname: dict[str, Actor] = {}
+        self._known: dict[str, Actor] = {}
         self._supposed: dict[str, Actor] = {}
         self._by_office: dict[str, Actor] = {}
 
@@ -58,6 +62,8 @@ class People:
                 surnames = [*_surnames(words, title.last, lexicon)] or [*_surname_before(words, title.first)]
                 self._keep(self._by_surname, surnames, actor(title.value))
         self._meet_officers(words, lexicon)
+        for surname, whose in self._leaders.named(words) if self._leaders else ():
+            self._known.setdefault(surname, whose)
 
     def _meet_holder(self, words: Sequence[Word], title: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> None:
         surnames = list(_surnames(words, title.last, lexicon))
@@ -69,10 +75,16 @@ class People:
             self._keep(self._by_surname, surnames, sender)
             if surnames:
                 self._by_office.setdefault(_office(words, title), sender)
-        if not senders and self.seat and lexicon["national"].at(words, title.first):
+        if senders or not lexicon["national"].at(words, title.first):
+            return
+        leader = self._leaders and surnames and self._leaders.called(surnames[0])
+        if leader:
+            self._known.setdefault(surnames[0], leader)
+        elif self.seat:
             self._keep(self._supposed, surnames, self.seat)
-            if surnames:
-                self._by_office.setdefault(_office(words, title), self.seat)
+        supposed = leader or self.seat
+        if surnames and supposed:
+            self._by_office.setdefault(_office(words, title), supposed)
 
     def _meet_officers(self, words: Sequence[Word], lexicon: Lexicon) -> None:
         """Learn who leads a company: "Acme Inc Chief Executive Jo Doe"; where none is named, the first one."""
@@ -94,24 +106,32 @@ class People:
     @property
     def surnames(self) -> Collection[str]:
         """The surnames of all who were introduced."""
-        return self._by_surname.keys() | self._supposed.keys()
+        return self._by_surname.keys() | self._known.keys() | self._supposed.keys()
 
     def find(self, surname: str) -> Actor | None:
         """Return whom the person of this name stands for; None: nobody who was introduced."""
-        return self._by_surname.get(surname) or self._supposed.get(surname)
+        return self._by_surname.get(surname) or self._known.get(surname) or self._supposed.get(surname)
 
     def holder(self, words: Sequence[Word], title: Hit) -> Actor | None:
         """Return for whom "the president" stands who was introduced as such; None: nobody."""
         return self._by_office.get(_office(words, title))
 
 
-def introduced(sentences: Sequence[Sequence[Word]], home: Actor | None, lexicon: Lexicon, headline: int) -> People:
+def introduced(
+    sentences: Sequence[Sequence[Word]],
+    home: Actor | None,
+    lexicon: Lexicon,
+    headline: int,
+    *,
+    leaders: Leaders | None = None,
+) -> People:
     """Return whom the sentences of an Article introduce.
 
     headline  how many characters at its beginning are its title
+    leaders   those in office on the day of publication
     """
     read = told(sentences, lexicon)
-    people = People(home)
+    people = People(home, leaders)
     people.bodies.learn([each for each in read if each.words[0].start >= headline], lexicon)
     people.court = _first("courts", sentences, lexicon)
     people.party = _first("sympathies", sentences, lexicon)
