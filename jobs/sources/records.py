@@ -41,6 +41,7 @@ class Reading:
     items: tuple[Item, ...] = ()  # in the order of the source; none when unchanged
     etag: str = ""
     last_modified: str = ""
+    digest: str = ""  # SHA-256 of the body, in hex
     unchanged: bool = False
     moved_to: str = ""  # as of the Answer
     fresh_for: timedelta | None = None  # as of the Answer

@@ -3,6 +3,7 @@
 A kind is a module with two functions that need nothing but what the server answered, and its line in `KINDS`.
 """
 
+import hashlib
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -41,6 +42,7 @@ async def read_source(
     *,
     etag: str = "",
     last_modified: str = "",
+    digest: str = "",
     today: date,
 ) -> Reading:
     """Return what the source at ``address`` has now.
@@ -48,6 +50,7 @@ async def read_source(
     kind                 what it is known to be; None: found out, where a page that is no article itself stands for
                          the first feed it links to (the Reading then has the feed's kind and address)
     etag, last_modified  of the last Reading: while they hold, the Reading is ``unchanged`` and has no items
+    digest               of the last Reading: so it is where the server sends the same once more
     today                the day, in UTC, for what does not say when it was published
 
     Raises SourceError, with a sentence for an admin.
@@ -55,7 +58,7 @@ async def read_source(
     answer = await web.get(address, etag=etag, last_modified=last_modified, is_page=kind is SourceKind.PAGE)
     if kind is None:
         return await _discover(web, answer, today)
-    return await _parse(web, kind, answer, today)
+    return await _parse(web, kind, answer, today, digest)
 
 
 async def read_page(web: Web, address: str, today: date) -> Article:
@@ -79,8 +82,9 @@ async def _discover(web: Web, answer: Answer, today: date) -> Reading:
     return await _parse(web, kind, answer, today)
 
 
-async def _parse(web: Web, kind: SourceKind, answer: Answer, today: date) -> Reading:
-    if answer.unchanged:
+async def _parse(web: Web, kind: SourceKind, answer: Answer, today: date, known: str = "") -> Reading:
+    digest = known if answer.unchanged else hashlib.sha256(answer.body).hexdigest()
+    if answer.unchanged or digest == known:
         reading = Reading(kind, answer.address, unchanged=True)
     elif not answer.body.strip():
         raise SourceError("There is nothing at this address: its page is empty.")
@@ -90,6 +94,7 @@ async def _parse(web: Web, kind: SourceKind, answer: Answer, today: date) -> Rea
         reading,
         etag=answer.etag,
         last_modified=answer.last_modified,
+        digest=digest,
         moved_to=answer.moved_to,
         fresh_for=answer.fresh_for,
     )
