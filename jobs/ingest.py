@@ -80,7 +80,7 @@ async def enter_items(
     brought, pages = Ingested(), 0
     for item in items:
         if item.needs_page:
-            if item.article.key in known:
+            if (before := known.get(item.article.key)) and not before.is_page_owed:
                 continue
             pages += 1
             if pages > _PAGES:

@@ -1,13 +1,16 @@
 """Articles and their revisions."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
+from storage.errors import NotFoundError
 from storage.models import Article
 from storage.rows import insert
 
@@ -16,24 +19,61 @@ _PAGE_OWED_FOR = timedelta(days=1)
 _LONGEST_KEY = 500  # bytes; PostgreSQL indexes at most 2,704
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of an Article that was read before."""
+
+    digest: str  # of what its Source gave last; empty: not kept
+    is_page_owed: bool  # it is a summary, and not for longer than a day
+
+
 class Articles:
     """The Articles of one transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def known(self, keys: Iterable[str], now: datetime) -> set[str]:
-        """Return those of ``keys`` whose pages are no longer owed: the Article is whole, or a summary for a day now."""
-        stored = {_stored(key): key for key in keys}
+    async def known(self, keys: Iterable[str], now: datetime) -> dict[str, Known]:
+        """Return what is known of the Articles with these keys, by key; nothing of those that are not."""
+        stored = {stored_key(key): key for key in keys}
         found = await self._connection.execute(
-            sa.select(_t.c.key).where(
-                _t.c.key.in_(list(stored)), _t.c.is_whole | (_t.c.first_read_at < now - _PAGE_OWED_FOR)
-            )
+            sa.select(_t.c.key, _t.c.digest, _t.c.is_whole, _t.c.first_read_at).where(_t.c.key.in_(list(stored)))
         )
-        return {stored[key] for key in found.scalars()}
+        return {
+            stored[row.key]: Known(row.digest, not row.is_whole and row.first_read_at >= now - _PAGE_OWED_FOR)
+            for row in found
+        }
+
+    async def get(self, article_id: int) -> Article:
+        """Return the Article as it was read last; raises NotFoundError."""
+        found = await self._connection.execute(
+            sa.select(_t, _r.c.title, _r.c.text)
+            .join(_r, _r.c.article_id == _t.c.id)
+            .where(_t.c.id == article_id, _r.c.is_current)
+        )
+        row = found.one_or_none()
+        if row is None:
+            raise NotFoundError("article", article_id)
+        return Article(
+            title=row.title,
+            text=row.text,
+            published=row.published,
+            address=row.address,
+            outlet=row.outlet,
+            language=row.language,
+            key=row.key,
+            tier=row.tier,
+            published_at=row.published_at,
+        )
 
     async def keep(
-        self, article: Article, *, source_id: int | None, now: datetime, is_whole: bool = True
+        self,
+        article: Article,
+        *,
+        source_id: int | None,
+        now: datetime,
+        is_whole: bool = True,
+        given: str | None = None,
     ) -> int | None:
         """Keep ``article`` as it was read ``now``; return the id of its new revision.
 
@@ -41,9 +81,10 @@ class Articles:
         without an address by its words.
 
         is_whole  False: it is a summary, whose page could not be read
+        given     the digest of what its Source gave of it, maybe a summary; None: nothing new
         """
-        digest = hashlib.sha256(article.body.encode(errors="surrogatepass")).hexdigest()
-        key = _stored(article.key or article.address or digest)
+        digest = digest_of(article)
+        key = stored_key(article.key or article.address or digest)
         await self._connection.execute(
             insert(self._connection, _t)
             .values(
@@ -57,11 +98,15 @@ class Articles:
                 published_at=article.published_at,
                 first_read_at=now,
                 is_whole=is_whole,
+                digest=given or "",
             )
             .on_conflict_do_nothing()
         )
-        if is_whole:
-            await self._connection.execute(sa.update(_t).where(_t.c.key == key).values(is_whole=True))
+        values: dict[str, Any] = {"is_whole": True} if is_whole else {}
+        if given is not None:
+            values["digest"] = given
+        if values:
+            await self._connection.execute(sa.update(_t).where(_t.c.key == key).values(values))
         article_id = await self._connection.scalar(sa.select(_t.c.id).where(_t.c.key == key))
         assert article_id is not None  # noqa: S101 - it was inserted, or there before
         present = (
@@ -89,8 +134,20 @@ class Articles:
         )
         return int(added.scalar_one())
 
+    async def note_given(self, given: Mapping[str, str]) -> None:
+        """Keep the digest of what its Source gives now of each Article, by key."""
+        rows = [{"article_key": stored_key(key), "new_digest": digest} for key, digest in given.items()]
+        if rows:
+            noting = sa.update(_t).where(_t.c.key == sa.bindparam("article_key"))
+            await self._connection.execute(noting.values(digest=sa.bindparam("new_digest")), rows)
 
-def _stored(key: str) -> str:
+
+def digest_of(article: Article) -> str:
+    """Return the SHA-256 of the article's body, in hex."""
+    return hashlib.sha256(article.body.encode(errors="surrogatepass")).hexdigest()
+
+
+def stored_key(key: str) -> str:
     """Return ``key`` as it is stored: a long one by its SHA-256."""
     raw = key.encode(errors="surrogatepass")
     return key if len(raw) <= _LONGEST_KEY else f"sha256:{hashlib.sha256(raw).hexdigest()}"

@@ -26,6 +26,7 @@ from storage.errors import StorageError
 from storage.leases import Leases
 from storage.meetings import Meetings
 from storage.mentions import Mentions
+from storage.pages import Pages
 from storage.plans import Plans
 from storage.replies import Replies
 from storage.sources import Sources
@@ -46,6 +47,7 @@ class Storage:
     def __init__(self, connection: AsyncConnection) -> None:
         self.sources = Sources(connection)
         self.articles = Articles(connection)
+        self.pages = Pages(connection)
         self.meetings = Meetings(connection)
         self.mentions = Mentions(connection)
         self.chats = Chats(connection)

@@ -227,10 +227,33 @@ class Source:
     etag: str
     last_modified: str
     next_read_at: datetime
-    last_read_at: datetime | None
+    last_read_at: datetime | None  # or tried
     last_new_at: datetime | None
     failures: int  # in a row
     error: str  # the last one, a sentence; empty: none
+    failing_at: datetime | None = None  # since when it fails
+    digest: str = ""  # SHA-256 of what its server sent last, in hex; empty: not known
+    interval: timedelta = timedelta(minutes=15)  # from one reading to the next, as it has turned out
+    host: str = ""  # which is asked for one thing at a time
+    moved_to: str = ""  # where its server says that it is for good; empty: where it was
+    moved_seen: int = 0  # readings in a row that said so
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page of an Article that announces a meeting: read again until that is past."""
+
+    article_id: int
+    address: str
+    host: str  # which is asked for one thing at a time
+    etag: str
+    last_modified: str
+    digest: str  # SHA-256 of what its server sent last, in hex; empty: it was not read as a page
+    text_digest: str  # of what the Article said there
+    read_at: datetime
+    reread_at: datetime
+    failures: int = 0  # in a row
+    is_paused: bool = False  # as the Source of its Article is
 
 
 @dataclass(frozen=True)

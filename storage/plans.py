@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.chats import HOURS, encode_offsets, encode_quiet
+from storage.marks import mark, set_mark
 from storage.models import Chat, DeliveryKind, DeliveryState, Filter, Meeting, PlanState
 from storage.rows import given, insert
 
@@ -56,15 +57,11 @@ class Plans:
         """Note that reminders follow all that was taken, and are planned ``until`` then."""
         for table in (_c, _m):
             await self._connection.execute(_turn(table, PlanState.TAKEN, PlanState.DONE))
-        marking = insert(self._connection, schema.marks).values(name=_MARK, at=until)
-        await self._connection.execute(marking.on_conflict_do_update(index_elements=["name"], set_={"at": until}))
+        await set_mark(self._connection, _MARK, until)
 
     async def until(self) -> datetime | None:
         """Return until when reminders are planned; None: they never were."""
-        until: datetime | None = await self._connection.scalar(
-            sa.select(schema.marks.c.at).where(schema.marks.c.name == _MARK)
-        )
-        return until
+        return await mark(self._connection, _MARK)
 
     async def owe(self, plan: Plan, *, taken: bool = False) -> None:
         """Owe what is owed of ``plan`` to the Chats it is for; what is planned already gets its new moment.

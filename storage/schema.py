@@ -124,11 +124,18 @@ sources = sa.Table(
     sa.Column("added_at", Moment, nullable=False),
     sa.Column("etag", sa.Text, nullable=False),
     sa.Column("last_modified", sa.Text, nullable=False),
-    sa.Column("next_read_at", Moment, nullable=False, index=True),
-    sa.Column("last_read_at", Moment),  # null: never
+    sa.Column("next_read_at", Moment, nullable=False),
+    sa.Column("last_read_at", Moment),  # or tried; null: never
     sa.Column("last_new_at", Moment),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("error", sa.Text, nullable=False),
+    sa.Column("failing_at", Moment),  # since when; null: it does not fail
+    sa.Column("digest", sa.String(64), nullable=False, server_default=""),  # SHA-256 of the last body, in hex
+    sa.Column("interval_s", sa.Integer, nullable=False, server_default="900"),
+    sa.Column("host", sa.Text, nullable=False, server_default=""),
+    sa.Column("moved_to", sa.Text, nullable=False, server_default=""),
+    sa.Column("moved_seen", sa.Integer, nullable=False, server_default="0"),  # readings in a row
+    sa.Index(None, "state", "next_read_at"),
     sqlite_autoincrement=True,  # a number that people were told of is never given again
 )
 
@@ -146,6 +153,21 @@ articles = sa.Table(
     sa.Column("published_at", Moment),  # null: only the day is known
     sa.Column("first_read_at", Moment, nullable=False),
     sa.Column("is_whole", sa.Boolean(create_constraint=True, name="is_whole"), nullable=False),  # else a summary
+    sa.Column("digest", sa.String(64), nullable=False, server_default=""),  # of what its Source gave last; SHA-256
+)
+
+pages = sa.Table(  # of Articles that announce a meeting, until it is past
+    "pages",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("etag", sa.Text, nullable=False, server_default=""),
+    sa.Column("last_modified", sa.Text, nullable=False, server_default=""),
+    sa.Column("digest", sa.String(64), nullable=False, server_default=""),  # SHA-256 of the last body, in hex
+    sa.Column("text_digest", sa.String(64), nullable=False, server_default=""),  # of what the Article said there
+    sa.Column("read_at", Moment, nullable=False),
+    sa.Column("reread_at", Moment, nullable=False, index=True),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
 )
 
 revisions = sa.Table(

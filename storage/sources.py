@@ -1,6 +1,7 @@
 """Sources: what is read regularly, and how it went."""
 
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,10 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.errors import NotFoundError
+from storage.hosts import host_in
 from storage.models import Source, SourceKind, SourceState, Tier
 from storage.rows import insert
 
 _t = schema.sources
+_OF_A_READING = (  # the columns that a reading leaves otherwise
+    *("state", "etag", "last_modified", "digest", "next_read_at", "last_read_at", "last_new_at"),
+    *("failures", "error", "failing_at", "moved_to", "moved_seen"),
+)
 
 
 class Sources:
@@ -42,6 +48,7 @@ class Sources:
                 next_read_at=now,
                 failures=0,
                 error="",
+                host=host_in(address),
             )
             .on_conflict_do_nothing()
         )
@@ -64,27 +71,75 @@ class Sources:
         """Return every Source, the oldest first."""
         return [_source(row) for row in await self._connection.execute(sa.select(_t).order_by(_t.c.id))]
 
-    async def due(self, now: datetime, *, new: bool, limit: int = 20) -> list[Source]:
+    async def due(
+        self, now: datetime, *, new: bool, limit: int = 20, without_hosts: Collection[str] = ()
+    ) -> list[Source]:
         """Return at most ``limit`` Sources that are due, the longest overdue first.
 
-        new  True: new ones, due until their first look, after which they wait for their admin; False: all others
+        new            True: new ones, due until their first look, after which they wait for their admin; False: those
+                       that are read regularly
+        without_hosts  hosts that have to wait
         """
-        found = await self._connection.execute(
+        wanted = [SourceState.NEW] if new else [SourceState.READING, SourceState.FAILING]
+        each = [
             sa.select(_t)
-            .where(_t.c.next_read_at <= now, _first_look() if new else _read_regularly())
+            .where(_t.c.state == state, _t.c.next_read_at <= now, _t.c.host.not_in(without_hosts))
+            .where(*([_t.c.last_read_at.is_(None)] if new else []))
             .order_by(_t.c.next_read_at, _t.c.id)
             .limit(limit)
-        )
+            .subquery()
+            for state in wanted
+        ]  # one stretch of the index each
+        both = sa.union_all(*(sa.select(one) for one in each)).subquery()
+        found = await self._connection.execute(sa.select(both).order_by(both.c.next_read_at, both.c.id).limit(limit))
         return [_source(row) for row in found]
 
-    async def next_due_at(self) -> datetime | None:
-        """Return when the next Source is to be read; None where there is none to read."""
-        earliest: datetime | None = await self._connection.scalar(
-            sa.select(sa.func.min(_t.c.next_read_at, type_=_t.c.next_read_at.type)).where(
-                _first_look() | _read_regularly()
-            )
+    async def save(self, sources: Sequence[Source]) -> None:
+        """Keep how the readings of ``sources`` went; nothing of one that was paused or removed meanwhile."""
+        if not sources:
+            return
+        values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in (*_OF_A_READING, "interval_s")}
+        rows = [
+            {"source_id": one.id, "new_interval_s": int(one.interval.total_seconds())}
+            | {f"new_{name}": getattr(one, name) for name in _OF_A_READING}
+            for one in sources
+        ]
+        saving = sa.update(_t).where(_t.c.id == sa.bindparam("source_id"), _t.c.state != SourceState.PAUSED)
+        await self._connection.execute(saving.values(values), rows)
+
+    async def all_fail(self) -> bool:
+        """Return whether there are several Sources and none of them can be read."""
+        reading, failing = _t.c.state == SourceState.READING, _t.c.state == SourceState.FAILING
+        counts = sa.select(sa.func.count().filter(reading), sa.func.count().filter(failing)).select_from(_t)
+        found = (await self._connection.execute(counts)).one()
+        return bool(found[0] == 0 and found[1] > 1)
+
+    async def pause(self, source_id: int) -> None:
+        """Do not read the Source until it is resumed; raises NotFoundError."""
+        await self.get(source_id)
+        await self.update(source_id, state=SourceState.PAUSED)
+
+    async def resume(self, source_id: int, now: datetime) -> None:
+        """Read the Source at once and regularly again, its failures forgotten; raises NotFoundError."""
+        await self.get(source_id)
+        await self.update(source_id, state=SourceState.READING, next_read_at=now, failures=0, failing_at=None, error="")
+
+    async def move(self, source_id: int, address: str) -> Source | None:
+        """Read the Source at ``address`` from now on.
+
+        Where that is another Source already the two become it, with the Articles of both: that one is returned.
+        """
+        other = await self.at(address)
+        if other is None or other.id == source_id:
+            values = {"address": address, "host": host_in(address), "moved_to": "", "moved_seen": 0}
+            await self.update(source_id, **values)
+            return None
+        articles = schema.articles
+        await self._connection.execute(
+            sa.update(articles).where(articles.c.source_id == source_id).values(source_id=other.id)
         )
-        return earliest
+        await self.remove(source_id)
+        return other
 
     async def update(self, source_id: int, **values: Any) -> None:
         """Set columns of the Source, by their names in the schema; nothing where it is gone."""
@@ -95,15 +150,7 @@ class Sources:
         await self._connection.execute(sa.delete(_t).where(_t.c.id == source_id))
 
 
-def _first_look() -> sa.ColumnElement[bool]:
-    return sa.and_(_t.c.state == SourceState.NEW, _t.c.last_read_at.is_(None))
-
-
-def _read_regularly() -> sa.ColumnElement[bool]:
-    return _t.c.state.in_([SourceState.READING, SourceState.FAILING])
-
-
 def _source(row: sa.Row[Any]) -> Source:
     values = row._asdict()
     del values["added_at"]
-    return Source(**values)
+    return Source(interval=timedelta(seconds=values.pop("interval_s")), **values)

@@ -8,6 +8,7 @@ from yarl import URL
 from jobs.sources.refusals import needs_login
 from jobs.sources.text import clean
 from storage.errors import SourceError
+from storage.hosts import host_in
 
 _LONGEST = 2_000  # characters; browsers and servers take about as many
 _LOGIN_HOST = re.compile(r"(login|signin|accounts?|auth|sso)\.", re.IGNORECASE)
@@ -26,10 +27,7 @@ def absolute(base: str, link: str) -> str:
 
 def host_of(address: str) -> str:
     """Return the host of ``address`` as people say it, "komu.com" for www.komu.com; "" when it has none."""
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return host_in(address).removeprefix("www.")
 
 
 def web_address(address: str) -> URL:

@@ -69,3 +69,22 @@ async def test_an_alert_that_was_owed_for_one_meeting_is_still_owed(address: str
         )
         assert await opened.alerts.meetings(alert.id) == [1]
         assert list(await opened.meetings.changed_by("revision:1")) == [1]
+
+
+async def test_the_pages_of_meetings_that_stand_are_read_again(address: str) -> None:
+    page = ARTICLE | {"address": "https://example.org/a", "first_read_at": NOW, "is_whole": True}
+    source = {"title": "", "language": "en", "tier": "other", "added_in_topic": 0, "added_at": NOW, "etag": ""}
+    reading = {"state": "reading", "last_modified": "", "next_read_at": NOW, "failures": 0, "error": ""}
+    before = [
+        ("sources", source | reading | {"address": "https://example.org/feed", "kind": "feed"}),
+        ("articles", page),
+        ("articles", page | {"key": "b", "is_whole": False}),
+        ("articles", page | {"key": "calendar example.org 1"}),
+        *(("revisions", REVISION | {"article_id": number}) for number in (1, 2, 3)),
+        ("meetings", MEETING | SAYS),
+        *(("mentions", MENTION | SAYS | DATE | {"said_at": NOW, "revision_id": number}) for number in (1, 2, 3)),
+    ]
+    await made_by(address, "0003", before)
+    async with open_database(address) as database, database.transaction() as opened:
+        assert [(page.article_id, page.host) for page in await opened.pages.due(NOW)] == [(1, "example.org")]
+        assert [source.host for source in await opened.sources.due(NOW, new=False)] == ["example.org"]

@@ -1,8 +1,20 @@
 """A Source is read when it is due; a new one waits, after the first look, for its admin."""
 
-from storage.database import Storage
-from storage.models import SourceState
-from tests.builders import HOUR, NOW
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import schema
+from storage.database import Database, Storage, create_engine
+from storage.errors import NotFoundError
+from storage.models import Source, SourceKind, SourceState, Tier
+from storage.sources import Sources
+from tests.builders import DAY, HOUR, MINUTE, NOW, article
+from tests.plans import query_plan
 
 FEED = "https://example.org/feed"
 
@@ -14,7 +26,6 @@ async def test_a_new_source_is_due_at_once_for_its_first_look(storage: Storage) 
     assert await storage.sources.due(NOW, new=False) == []
     await storage.sources.update(source.id, last_read_at=NOW)
     assert await storage.sources.due(NOW, new=True) == []
-    assert await storage.sources.next_due_at() is None
 
 
 async def test_adding_an_address_twice_gives_the_same_source(storage: Storage) -> None:
@@ -32,5 +43,131 @@ async def test_a_source_is_due_when_its_time_has_come(storage: Storage) -> None:
     source, _ = await storage.sources.add(FEED, added_by=None, now=NOW)
     await storage.sources.update(source.id, state=SourceState.READING, next_read_at=NOW + HOUR)
     assert await storage.sources.due(NOW, new=False) == []
-    assert await storage.sources.next_due_at() == NOW + HOUR
     assert len(await storage.sources.due(NOW + HOUR, new=False)) == 1
+
+
+async def read_regularly(storage: Storage, address: str = FEED) -> Source:
+    source, _ = await storage.sources.add(address, added_by=5, now=NOW)
+    await storage.sources.resume(source.id, NOW)
+    return await storage.sources.get(source.id)
+
+
+async def test_what_a_reading_leaves_is_kept(storage: Storage) -> None:
+    source = await read_regularly(storage)
+    read = replace(
+        source,
+        etag='"1"',
+        digest="d",
+        interval=2 * HOUR,
+        next_read_at=NOW + 2 * HOUR,
+        last_new_at=NOW,
+        state=SourceState.FAILING,
+        failures=2,
+        failing_at=NOW,
+        error="It is not there.",
+        moved_to="https://example.org/new",
+        moved_seen=1,
+        last_read_at=NOW,
+    )
+    await storage.sources.save([read])
+    assert await storage.sources.get(source.id) == read
+
+
+async def test_a_source_that_was_paused_while_it_was_read_stays_paused(storage: Storage) -> None:
+    source = await read_regularly(storage)
+    await storage.sources.pause(source.id)
+    await storage.sources.save([replace(source, etag='"1"')])
+    assert await storage.sources.get(source.id) == replace(source, state=SourceState.PAUSED)
+
+
+async def test_a_source_that_is_resumed_is_due_at_once_and_its_failures_are_forgotten(storage: Storage) -> None:
+    source = await read_regularly(storage)
+    failed = replace(source, failures=9, failing_at=NOW, error="It is not there.", next_read_at=NOW + DAY)
+    await storage.sources.save([replace(failed, state=SourceState.PAUSED)])
+    await storage.sources.resume(source.id, NOW + HOUR)
+    resumed = replace(source, next_read_at=NOW + HOUR)
+    assert await storage.sources.due(NOW + HOUR, new=False) == [resumed]
+    with pytest.raises(NotFoundError):
+        await storage.sources.resume(99, NOW)
+
+
+async def test_those_of_a_host_that_has_to_wait_are_left_out(storage: Storage) -> None:
+    await read_regularly(storage)
+    other = await read_regularly(storage, "https://EXAMPLE.net:8443/feed")
+    assert await storage.sources.due(NOW, new=False, without_hosts={"example.org"}) == [other]
+
+
+async def test_the_longest_overdue_comes_first_whether_it_failed_or_not(storage: Storage) -> None:
+    sources = [await read_regularly(storage, f"https://example.org/{number}") for number in range(4)]
+    states = [SourceState.READING, SourceState.FAILING] * 2
+    await storage.sources.save(
+        [
+            replace(one, state=state, next_read_at=NOW - one.id * MINUTE)
+            for one, state in zip(sources, states, strict=True)
+        ]
+    )
+    assert [one.id for one in await storage.sources.due(NOW, new=False, limit=3)] == [4, 3, 2]
+
+
+async def test_a_source_that_moved_to_one_that_is_known_becomes_it_with_its_articles(storage: Storage) -> None:
+    source, known = await read_regularly(storage), await read_regularly(storage, "https://example.org/new")
+    await storage.articles.keep(article(), source_id=source.id, now=NOW)
+    assert await storage.sources.move(source.id, known.address) == known
+    assert await storage.sources.all() == [known]
+
+
+async def test_a_source_that_moved_has_its_new_address_and_host(storage: Storage) -> None:
+    source = await read_regularly(storage)
+    assert await storage.sources.move(source.id, "https://news.example.com/feed") is None
+    moved = await storage.sources.get(source.id)
+    assert (moved.address, moved.host) == ("https://news.example.com/feed", "news.example.com")
+
+
+async def test_whether_all_fail_is_told_of_several_only(storage: Storage) -> None:
+    sources = [await read_regularly(storage, f"https://example.org/{number}") for number in range(2)]
+    failing = [replace(one, state=SourceState.FAILING) for one in sources]
+    await storage.sources.save(failing[:1])
+    assert not await storage.sources.all_fail()
+    await storage.sources.save(failing)
+    assert await storage.sources.all_fail()
+    await storage.sources.remove(sources[0].id)
+    assert not await storage.sources.all_fail()
+
+
+@pytest.fixture
+async def many(address: str, database: Database) -> AsyncIterator[AsyncConnection]:
+    """Give a connection to a database of a thousand Sources, one in twenty of them due."""
+    engine = create_engine(address)
+    async with engine.begin() as connection:
+        await connection.execute(sa.insert(schema.sources), [row(number) for number in range(1_000)])
+        yield connection
+    await engine.dispose()
+
+
+def row(number: int) -> dict[str, object]:
+    state = (SourceState.READING, SourceState.READING, SourceState.FAILING, SourceState.PAUSED)[number % 4]
+    return {
+        "address": f"https://{number}.example.org/",
+        "host": f"{number}.example.org",
+        "title": "",
+        "language": "en",
+        "kind": SourceKind.FEED,
+        "tier": Tier.OTHER,
+        "state": state,
+        "added_in_topic": 0,
+        "added_at": NOW,
+        "etag": "",
+        "last_modified": "",
+        "failures": 0,
+        "error": "",
+        "last_read_at": NOW,
+        "next_read_at": NOW + timedelta(minutes=number - 50),
+    }
+
+
+@pytest.mark.parametrize("new", [True, False])
+async def test_what_is_due_is_found_in_the_index(many: AsyncConnection, *, new: bool) -> None:
+    plan = await query_plan(many, Sources(many).due, NOW, new=new, without_hosts=["9.example.org"])
+    assert "ix_sources_state_next_read_at" in plan, plan
+    assert "SCAN sources" not in plan, plan
+    assert "Seq Scan" not in plan, plan
