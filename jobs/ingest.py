@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from jobs.diary import enter
+from jobs.full_text import with_page
 from jobs.notices import owe_notice
 from jobs.sources.records import Item, Reading
-from jobs.sources.registry import read_page, read_source
+from jobs.sources.registry import read_source
 from jobs.sources.web import Web
 from storage.clock import Clock
 from storage.database import Database
@@ -86,7 +87,7 @@ async def enter_items(
             if pages > _PAGES:
                 brought.pages_owed += 1
                 continue
-        whole = await with_page(web, item, clock.now())
+        whole = await with_page(web, item, clock.now().date())
         brought.pages_owed += whole.needs_page
         try:
             async with database.transaction() as storage:
@@ -106,24 +107,6 @@ async def enter_items(
             brought.articles += 1
             brought.meetings |= dict.fromkeys(found)
     return brought
-
-
-async def with_page(web: Web, item: Item, now: datetime) -> Item:
-    """Return ``item`` with the full text of its page, where it needs it and it can be had; else as it is.
-
-    Where the source does not say when it was published, the page does.
-    """
-    if not item.needs_page:
-        return item
-    try:
-        page = await read_page(web, item.article.address, now.date())
-    except SourceError as error:
-        log.info("page not read", extra={"address": item.article.address, "reason": error.reason})
-        return item
-    article = replace(item.article, text=page.text, facts=page.facts)
-    if not item.is_dated:
-        article = replace(article, published=page.published, published_at=page.published_at)
-    return replace(item, article=article, needs_page=False)
 
 
 async def _note_success(database: Database, source: Source, reading: Reading, brought: Ingested, now: datetime) -> None:

@@ -5,7 +5,7 @@ import logging
 from datetime import datetime
 
 from jobs.extraction.extract import extract
-from jobs.ingest import with_page
+from jobs.full_text import with_page
 from jobs.notices import owe_notice
 from jobs.sources.records import Reading
 from jobs.sources.registry import read_source
@@ -75,7 +75,7 @@ async def _show(storage: Storage, source: Source, reading: Reading, upcoming: li
 
 async def _some_articles(web: Web, reading: Reading, now: datetime) -> list[Article]:
     newest = sorted(reading.items, key=lambda item: item.article.published, reverse=True)[:_ARTICLES]
-    read = [await with_page(web, item, now) if number < _PAGES else item for number, item in enumerate(newest)]
+    read = [await with_page(web, item, now.date()) if number < _PAGES else item for number, item in enumerate(newest)]
     return [item.article for item in read]
 
 

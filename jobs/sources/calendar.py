@@ -12,17 +12,20 @@ from icalendar import Calendar, vBroken
 from jobs.sources.addresses import absolute, host_of
 from jobs.sources.days import Published, read_published
 from jobs.sources.events import Event, Point, point, span, with_events, zone_of
+from jobs.sources.languages import DEFAULT, guessed, stated
 from jobs.sources.occurrences import Slot, occurrences, slot_of
 from jobs.sources.records import Answer, Item, Reading
-from jobs.sources.text import clean, decode, language, paragraphs
+from jobs.sources.text import clean, decode, paragraphs
 from storage.errors import SourceError
 from storage.models import Article, Certainty, Says, SourceKind
 
+KIND = SourceKind.CALENDAR
 RULE = "iCalendar"
 MAX_EVENTS = 5000  # of one calendar, past ones included
 MAX_ITEMS = 500  # the next ones
 _MAX_TITLE = 300  # characters
 _MAX_PARTIES = 20
+_GUESSED_FROM = 50  # events; their language is that of the calendar
 _BEGIN = re.compile(r"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
 _EVENT = re.compile(r"^BEGIN:VEVENT\b", re.IGNORECASE | re.MULTILINE)
 _STAMP = re.compile(r"^(?:DTSTAMP|LAST-MODIFIED)(?:;[^:\n]{0,99})?:(\d{8})", re.IGNORECASE | re.MULTILINE | re.ASCII)
@@ -37,6 +40,7 @@ class _Home(NamedTuple):
     address: str
     title: str
     zone: str | None  # for moments that are given in UTC
+    language: str  # of its events, as a whole
     is_cancelled: bool  # as a whole: METHOD:CANCEL
     today: date
 
@@ -63,11 +67,12 @@ def parse(answer: Answer, today: date) -> Reading:
     if not isinstance(found, Calendar):
         raise SourceError(_NO_CALENDAR)
     title = _text(found, "X-WR-CALNAME") or _text(found, "NAME") or host_of(answer.address)
-    home = _Home(answer.address, title, _zone(found), _text(found, "METHOD").upper() == "CANCEL", today)
-    items = nsmallest(
-        MAX_ITEMS, _items(map(_sound, found.events), home), key=lambda item: item.article.facts[0].when.first
-    )
-    return Reading(SourceKind.CALENDAR, answer.address, title, items=tuple(items))
+    events = [_sound(event) for event in found.events]
+    language = guessed("\n".join(_text(event, "SUMMARY") for event in events[:_GUESSED_FROM])) or DEFAULT
+    is_cancelled = _text(found, "METHOD").upper() == "CANCEL"
+    home = _Home(answer.address, title, _zone(found), language, is_cancelled, today)
+    items = nsmallest(MAX_ITEMS, _items(events, home), key=lambda item: item.article.facts[0].when.first)
+    return Reading(KIND, answer.address, title, language, tuple(items))
 
 
 def stamped(document: str) -> date | None:
@@ -121,7 +126,7 @@ def _item(
             published=published.day,
             address=own if own and host_of(own) == host_of(home.address) else home.address,
             outlet=home.title,
-            language=language(getattr(event.get("SUMMARY"), "params", {}).get("LANGUAGE")),
+            language=stated(getattr(event.get("SUMMARY"), "params", {}).get("LANGUAGE")) or home.language,
             key=f"calendar {host_of(home.address)} {key}",
             published_at=published.at,
             facts=facts,

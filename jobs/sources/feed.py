@@ -8,21 +8,16 @@ from typing import Any
 import feedparser
 
 from jobs.sources.addresses import absolute, host_of
-from jobs.sources.days import Published, read_published
-from jobs.sources.records import Answer, Item, Reading
-from jobs.sources.text import clean, decode, from_html, language
+from jobs.sources.entries import MAX_ITEMS, Entry, read_entries
+from jobs.sources.records import Answer, Reading
+from jobs.sources.text import clean, decode, from_html
 from storage.errors import SourceError
-from storage.models import Article, SourceKind
+from storage.models import SourceKind
 
-MAX_ITEMS = 500
-_MAX_TITLE = 500  # characters
-_MAX_KEY = 1000
-_LONG = 1500  # characters of a description that are no longer a summary
-
+KIND = SourceKind.FEED
 # The root element behind the prolog. Possessive: a prolog of hostile comments is tried one way only.
-_ROOT = re.compile(r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!(?!--)[^>]*>)\s*+)*+<(?:\w+:)?(rss|feed|RDF)[\s>]", re.DOTALL)
+_ROOT = re.compile(r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!(?!--)[^>]*>)\s*+)*+<(?:[\w.-]+:)?(rss|feed|RDF)[\s>]", re.DOTALL)
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
-_CUT_SHORT = re.compile(r"(…|\.\.\.|\[…\]|\[\.\.\.\]|read more\W*|continue reading\W*.{0,100})$", re.IGNORECASE)
 
 
 def recognises(answer: Answer) -> bool:
@@ -48,55 +43,28 @@ def parse(answer: Answer, today: date) -> Reading:
     )
     if not found.version and not found.entries:
         raise SourceError("There is no feed at this address.")
-    title = _title(found.feed) or host_of(answer.address)
-    tongue = language(found.feed.get("language"))
-    items: dict[str, Item] = {}
-    for entry in found.entries[:MAX_ITEMS]:
-        item = _item(entry, answer.address, title, tongue, today)
-        if item is not None:
-            items.setdefault(item.article.key, item)
-    return Reading(SourceKind.FEED, answer.address, title, tongue, tuple(items.values()))
+    entries = (_entry(entry, answer.address) for entry in found.entries[:MAX_ITEMS])
+    return read_entries(answer.address, _title(found.feed), found.feed.get("language", ""), entries, today)
 
 
-def _item(entry: Any, feed: str, outlet: str, tongue: str, today: date) -> Item | None:
-    """Return one entry; None when it has neither a title nor a text."""
-    text, is_whole = _text(entry)
-    title = _title(entry) or text.partition("\n")[0][:_MAX_TITLE]
-    if not title:
-        return None
-    address = absolute(feed, entry.get("link", ""))
-    stated = read_published(entry.get("published") or entry.get("updated"), today)
-    published = stated or Published(today)
-    article = Article(
-        title=title,
-        text=text,
-        published=published.day,
-        address=address,
-        outlet=outlet,
-        language=tongue,
-        key=_key(feed, clean(entry.get("id", "")) or address or title),
-        published_at=published.at,
+def _entry(entry: Any, feed: str) -> Entry:
+    details = (*entry.get("content", ()), entry.get("summary_detail") or {}, entry.get("title_detail") or {})
+    return Entry(
+        title=_title(entry),
+        contents=tuple(from_html(content.get("value", "")) for content in entry.get("content", ())),
+        summary=from_html(entry.get("summary", "")),
+        id=entry.get("id", ""),
+        address=_address(entry, feed),
+        dates=(entry.get("published"), entry.get("updated")),
+        language=next(filter(None, (each.get("language") for each in details)), ""),
     )
-    return Item(article, needs_page=bool(address) and not is_whole, is_dated=stated is not None)
 
 
-def _key(feed: str, own: str) -> str:
-    """Return what tells an entry from those of all feeds: an address of the feed's own host is enough for that.
-
-    Anything else is this host's only: "1" is the guid of many articles, and no feed may rewrite those of another.
-    """
-    host = host_of(feed)
-    return (own if host_of(own) == host else f"{host} {own}")[:_MAX_KEY]
-
-
-def _text(entry: Any) -> tuple[str, bool]:
-    """Return an entry's text, and whether it is the whole: in a content element, or long, and not cut short."""
-    contents = [from_html(content.get("value", "")) for content in entry.get("content", ())]
-    summary = from_html(entry.get("summary", ""))
-    text = max([*contents, summary], key=len)
-    is_whole = bool(text) and (text in contents or len(text) >= _LONG)
-    return text, is_whole and not _CUT_SHORT.search(text[-200:])
+def _address(entry: Any, feed: str) -> str:
+    """Return the entry's own address; feedparser takes an id for it where there is none, which may be "1"."""
+    link = entry.get("link", "")
+    return absolute(feed, link) if link != entry.get("id") or host_of(link) else ""
 
 
 def _title(titled: Any) -> str:
-    return " ".join(from_html(titled.get("title", "")).split())[:_MAX_TITLE]
+    return " ".join(from_html(titled.get("title", "")).split())

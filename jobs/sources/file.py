@@ -91,10 +91,10 @@ def _article(title: str, text: str, published: date, address: str, name: str) ->
 
 
 def _page(answer: Answer, name: str, published: date | None) -> Article:
-    try:
-        article, said = page.extract(answer, published or date.max)
-    except SourceError as error:
-        raise AskedWrongly(f"There is no article in {name}.") from error
+    found = page.extract(answer, published or date.max)
+    if found is None:
+        raise AskedWrongly(f"There is no article in {name}.")
+    article, said = found
     if published is not None:
         article = replace(article, published=published, published_at=None)
     elif said is None:

@@ -28,6 +28,7 @@ class Item:
     article: Article
     needs_page: bool = False  # the text is a summary at most: the whole is at article.address (`read_page`)
     is_dated: bool = True  # False: the source does not say when it was published, and the day of reading stands in
+    has_language: bool = True  # False: the source does not say in which language it is, and it was guessed
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Reading:
     kind: SourceKind
     address: str  # what to read from now on: a feed's own address when a page led to it
     title: str = ""
-    language: str = "en"  # BCP 47, the language alone
+    language: str = "en"  # BCP 47, language and country
     items: tuple[Item, ...] = ()  # in the order of the source; none when unchanged
     etag: str = ""
     last_modified: str = ""

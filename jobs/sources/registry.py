@@ -1,6 +1,7 @@
 """Every kind of source, and what is done with an address: ask, recognise, parse.
 
-A kind is a module with two functions that need nothing but what the server answered, and its line in `KINDS`.
+A kind is a module with its word and two functions that need nothing but what the server answered, and its place in
+`READERS`.
 """
 
 import hashlib
@@ -9,17 +10,26 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from jobs.sources import calendar, feed, page
-from jobs.sources.records import Answer, Reading
+from jobs.sources import calendar, feed, json_feed, page
+from jobs.sources.discovery import leads
+from jobs.sources.formats import refusal
+from jobs.sources.records import Answer, Item, Reading
 from jobs.sources.web import Web
 from storage.errors import SourceError
-from storage.models import Article, SourceKind
+from storage.models import SourceKind
 
 _FEEDS_TRIED = 3  # of those that one page links to
+_FOR_PEOPLE = (SourceKind.PAGE,)  # as the client's is_page
+_EMPTY = "There is nothing at this address: its page is empty."
+_NO_ARTICLE = "There is no article here that can be read without a login or scripts."
 
 
 class Reader(Protocol):
     """What the module of a kind of source offers."""
+
+    @property
+    def KIND(self) -> SourceKind:  # noqa: N802 - a constant of the module
+        """What it reads; a kind that comes in several formats has a module for each."""
 
     def recognises(self, answer: Answer) -> bool:
         """Whether ``answer`` is of this kind; quick, from its beginning."""
@@ -28,11 +38,7 @@ class Reader(Protocol):
         """Return what is in ``answer``, in a child; raises SourceError when it is not of this kind after all."""
 
 
-KINDS: dict[SourceKind, Reader] = {  # in the order in which they are recognised
-    SourceKind.FEED: feed,
-    SourceKind.CALENDAR: calendar,
-    SourceKind.PAGE: page,
-}
+READERS: tuple[Reader, ...] = (feed, json_feed, calendar, page)  # in the order in which they are recognised
 
 
 async def read_source(
@@ -55,41 +61,52 @@ async def read_source(
 
     Raises SourceError, with a sentence for an admin.
     """
-    answer = await web.get(address, etag=etag, last_modified=last_modified, is_page=kind is SourceKind.PAGE)
+    answer = await web.get(address, etag=etag, last_modified=last_modified, is_page=kind in _FOR_PEOPLE)
     if kind is None:
-        return await _discover(web, answer, today)
-    return await _parse(web, kind, answer, today, digest)
+        reading = await _discover(web, answer, today)
+    else:
+        reading = await _parse(web, _reader(kind, answer), answer, today, digest)
+    if reading.kind is SourceKind.PAGE and not reading.items and not reading.unchanged:
+        raise SourceError(_NO_ARTICLE)
+    return reading
 
 
-async def read_page(web: Web, address: str, today: date) -> Article:
-    """Return the article at ``address``: the whole text of an Item that needs its page.
+async def read_page(web: Web, address: str, today: date) -> Item | None:
+    """Return the article at ``address``: the whole text of an Item that needs its page; None where there is none.
 
-    Raises SourceError, also when there is no article.
+    Raises SourceError when it cannot be read now.
     """
-    reading = await read_source(web, address, SourceKind.PAGE, today=today)
-    return reading.items[0].article
+    reading = await _parse(web, page, await web.get(address, is_page=True), today)
+    return next(iter(reading.items), None)
 
 
 async def _discover(web: Web, answer: Answer, today: date) -> Reading:
-    kind = next((kind for kind, reader in KINDS.items() if reader.recognises(answer)), None)
-    if kind is None:
-        raise SourceError("There is neither a feed, a calendar nor an article at this address.")
-    if kind is SourceKind.PAGE:
-        for linked in (await web.children.run(page.feeds, answer))[:_FEEDS_TRIED]:
+    reader = next((reader for reader in READERS if reader.recognises(answer)), None)
+    if reader is None:
+        raise SourceError(refusal(answer))
+    if reader is page:
+        found = await web.children.run(leads, answer)
+        for linked in () if found.is_article else found.feeds[:_FEEDS_TRIED]:
             with suppress(SourceError):
                 return await read_source(web, linked, SourceKind.FEED, today=today)
         await web.check_robots(answer.address)
-    return await _parse(web, kind, answer, today)
+    return await _parse(web, reader, answer, today)
 
 
-async def _parse(web: Web, kind: SourceKind, answer: Answer, today: date, known: str = "") -> Reading:
+def _reader(kind: SourceKind, answer: Answer) -> Reader:
+    """Return what reads ``answer``, which is known to be of this kind: what recognises it, else the first."""
+    readers = [reader for reader in READERS if reader.KIND is kind]
+    return next((reader for reader in readers if reader.recognises(answer)), readers[0])
+
+
+async def _parse(web: Web, reader: Reader, answer: Answer, today: date, known: str = "") -> Reading:
     digest = known if answer.unchanged else hashlib.sha256(answer.body).hexdigest()
     if answer.unchanged or digest == known:
-        reading = Reading(kind, answer.address, unchanged=True)
+        reading = Reading(reader.KIND, answer.address, unchanged=True)
     elif not answer.body.strip():
-        raise SourceError("There is nothing at this address: its page is empty.")
+        raise SourceError(_EMPTY)
     else:
-        reading = await web.children.run(KINDS[kind].parse, answer, today)
+        reading = await web.children.run(reader.parse, answer, today)
     return replace(
         reading,
         etag=answer.etag,

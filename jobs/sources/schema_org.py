@@ -1,22 +1,19 @@
 """The events that a page declares as schema.org does, in JSON-LD or microdata."""
 
-import json
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
 from jobs.sources.events import MAX_EVENTS, Event, Point, point, span, zone_of
-from jobs.sources.text import from_html
+from jobs.sources.json_ld import Node, every, first, nodes, text, types
 from storage.actors import actor_named
 from storage.models import Precision, Says
 
 RULE = "schema.org/Event"
-_MAX_NODES = 50_000  # of one page's data
 _DEEPEST = 40
-_SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
 _ITEMS = "//*[@itemscope][contains(@itemtype, 'schema.org/')][contains(@itemtype, 'Event')]"
 # Subtypes that are no meetings, whatever their names say (schema.org 29).
 _OTHERS = frozenset(
@@ -41,8 +38,6 @@ _STATES = {"EventCancelled": Says.CANCELS, "EventPostponed": Says.POSTPONES, "Ev
 _COARSE = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
 _PARTIES = ("organizer", "performer", "attendee", "contributor")
 
-Node = Mapping[str, Any]
-
 
 def events(page: Any) -> list[Event]:
     """Return the dated events that ``page``, an lxml tree, declares, at most MAX_EVENTS; festivals and matches not.
@@ -55,27 +50,13 @@ def events(page: Any) -> list[Event]:
 
 def _nodes(page: Any) -> Iterator[Node]:
     """Yield everything that is declared to be an Event, its parts not: the items of an agenda are no meetings."""
-    for script in page.xpath(_SCRIPTS):
-        try:
-            yield from _walk(json.loads(script, strict=False))
-        except (ValueError, RecursionError):
-            continue
+    yield from nodes(page, _is_event)
     for item in islice(page.xpath(_ITEMS), MAX_EVENTS):
         yield _item(item, _DEEPEST)
 
 
-def _walk(data: Any) -> Iterator[Node]:
-    waiting, seen = [data], 0
-    while waiting and seen < _MAX_NODES:
-        node = waiting.pop()
-        seen += 1
-        if isinstance(node, list):
-            waiting += reversed(node)
-        elif isinstance(node, dict):
-            if any(kind.endswith("Event") for kind in _types(node)) and "startDate" in node:
-                yield node
-            else:
-                waiting += reversed(node.values())
+def _is_event(node: Node) -> bool:
+    return "startDate" in node and any(kind.endswith("Event") for kind in types(node))
 
 
 def _item(element: Any, depth: int) -> dict[str, Any]:
@@ -102,19 +83,19 @@ def _value(element: Any) -> str:
 
 def _event(node: Node) -> Event | None:
     """Return the Event; None without a name or a date, and for what is no meeting by its type."""
-    kinds = set(_types(node))
-    place, name = _place(_first(node.get("location"))), _text(node.get("name"))
+    kinds = set(types(node))
+    place, name = _place(first(node.get("location"))), text(node.get("name"))
     zone = zone_of(place)
     start = _point(node.get("startDate"), zone)
     end = _point(node.get("endDate"), zone, is_end=start is not None and start.clock_time is not None)
     when = span(start, end) if start else None
     if not name or start is None or when is None or kinds & _OTHERS:
         return None
-    state = _text(node.get("eventStatus")).rpartition("/")[2]
+    state = text(node.get("eventStatus")).rpartition("/")[2]
     before = _point(node.get("previousStartDate"), zone)
     earlier = span(before) if before and before != start else None
     says = _STATES.get(state) or (Says.MOVES if earlier else Says.ANNOUNCES)
-    is_online = state == "EventMovedOnline" or _text(node.get("eventAttendanceMode")).endswith(
+    is_online = state == "EventMovedOnline" or text(node.get("eventAttendanceMode")).endswith(
         "OnlineEventAttendanceMode"
     )
     return Event(
@@ -122,8 +103,8 @@ def _event(node: Node) -> Event | None:
         when=when,
         ends=end.clock_time if end and end.first == start.first else None,
         place="virtual" if is_online else place,
-        parties=", ".join(filter(None, (_text(each) for key in _PARTIES for each in _all(node.get(key))[:20]))),
-        about=_text(node.get("description")),
+        parties=", ".join(filter(None, (text(each) for key in _PARTIES for each in every(node.get(key))[:20]))),
+        about=text(node.get("description")),
         says=says,
         earlier=earlier if says is Says.MOVES else None,
     )
@@ -131,7 +112,7 @@ def _event(node: Node) -> Event | None:
 
 def _point(value: Any, zone: str | None, *, is_end: bool = False) -> Point | None:
     """Return a date of ISO 8601, as finely as it is given; a start at midnight is how programs write a day."""
-    written = _text(value).replace(" ", "T", 1)
+    written = text(value).replace(" ", "T", 1)
     try:
         if coarse := _COARSE.fullmatch(written):
             year, month = int(coarse[1]), int(coarse[2] or 0)
@@ -148,35 +129,15 @@ def _point(value: Any, zone: str | None, *, is_end: bool = False) -> Point | Non
 def _place(value: Any) -> str:
     """Return "Europa building, Brussels, Belgium", or "virtual"."""
     if not isinstance(value, dict):
-        return _text(value)
-    if "VirtualLocation" in _types(value):
+        return text(value)
+    if "VirtualLocation" in types(value):
         return "virtual"
-    address = _first(value.get("address"))
+    address = first(value.get("address"))
     if not isinstance(address, dict):
-        parts = [_text(value.get("name")), _text(address)]
+        parts = [text(value.get("name")), text(address)]
     else:
-        country = _text(address.get("addressCountry"))
+        country = text(address.get("addressCountry"))
         known = actor_named(country) if country else None
-        town = _text(address.get("addressLocality"))
-        parts = [_text(value.get("name")), town, known.name if known else country]
+        town = text(address.get("addressLocality"))
+        parts = [text(value.get("name")), town, known.name if known else country]
     return ", ".join(dict.fromkeys(part for part in parts if part))
-
-
-def _types(node: Node) -> list[str]:
-    return [kind.rpartition("/")[2] for kind in _all(node.get("@type")) if isinstance(kind, str)]
-
-
-def _all(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _first(value: Any) -> Any:
-    return next(iter(_all(value)), None)
-
-
-def _text(value: Any) -> str:
-    """Return a value as text: a string, the name of a thing, or the first of several."""
-    value = _first(value)
-    if isinstance(value, dict):
-        value = _first(value.get("name") or value.get("@value"))
-    return from_html(str(value)).replace("\n", " ") if isinstance(value, str | int | float) else ""

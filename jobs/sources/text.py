@@ -78,9 +78,3 @@ def from_html(markup: str) -> str:
         block.text = "\n" + (block.text or "")
         block.tail = "\n" + (block.tail or "")
     return paragraphs(root.text_content())
-
-
-def language(tag: str | None, default: str = "en") -> str:
-    """Return the language of a BCP 47 or locale ``tag`` ("en_GB" → "en"); ``default`` where it states none."""
-    found = re.match(r"\s*([a-zA-Z]{2,3})(?![a-zA-Z])", tag or "")
-    return found[1].lower() if found else default

@@ -9,7 +9,7 @@ import pytest
 
 from jobs.sources import feed
 from jobs.sources.child import Children
-from jobs.sources.page import feeds
+from jobs.sources.discovery import Leads, leads
 from jobs.sources.records import Answer
 from jobs.sources.text import from_html
 from storage.errors import SourceError
@@ -26,7 +26,7 @@ async def children() -> AsyncIterator[Children]:
 async def test_a_child_answers_what_the_function_returns(children: Children) -> None:
     assert await children.run(from_html, "<p>one<p>two") == "one\ntwo"
     answer = Answer("http://komu.com/", b"<link rel=alternate type=application/rss+xml href=/feed>")
-    assert await children.run(feeds, answer) == ["http://komu.com/feed"]
+    assert await children.run(leads, answer) == Leads(is_article=False, feeds=("http://komu.com/feed",))
 
 
 async def test_a_child_stays_for_the_next_document(children: Children) -> None:

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jobs.sources.days import Published, read_published
+from jobs.sources.days import Published, day_in_address, read_published, written_days
 
 MONDAY = date(2025, 3, 3)
 
@@ -43,3 +43,31 @@ def test_is_read_as_it_is_written(written: str, published: Published) -> None:
 @pytest.mark.parametrize("written", [None, "\0", "2025-03-01" * 9999, *(word.strip() for word in LEAVES.split("|"))])
 def test_is_not_repaired(written: str | None) -> None:
     assert read_published(written, MONDAY) is None
+
+
+WRITTEN = {
+    "3 March 2025": ["2025-03-03"],
+    "on March 3, 2025, and again on 4 Apr. 2025": ["2025-03-03", "2025-04-04"],
+    "the 3rd of March 2025": ["2025-03-03"],
+    "MARCH 3RD 2025": ["2025-03-03"],
+    "Sept. 3, 2025": ["2025-09-03"],
+    "2025-03-03 or 2025/03/04 or 2025.03.05": ["2025-03-03", "2025-03-04", "2025-03-05"],
+    "03.04.2025": ["2025-04-03"],
+    "13/04/2025 and 04/14/2025": ["2025-04-13", "2025-04-14"],
+    "04/04/2025": ["2025-04-04"],
+    "03/04/2025": [],
+    "30 February 2025": [],
+    "March 2025": [],
+    "3 March": [],
+    "1.2.2025.3 and 12-2025-03-03-7": [],
+    "13 Marchers 2025": [],
+}
+
+
+@pytest.mark.parametrize(("text", "days"), WRITTEN.items())
+def test_days_that_a_person_reads(text: str, days: list[str]) -> None:
+    assert [each.day.isoformat() for each in written_days(text)] == days
+
+
+def test_an_address_without_a_path_has_no_day() -> None:
+    assert day_in_address("https://courier.example", MONDAY) is None

@@ -50,7 +50,7 @@ async def only_item(web: Web, site: Site, item: str) -> Item:
 
 async def test_rss(web: Web, site: Site) -> None:
     reading = await read(web, site, RSS)
-    assert (reading.kind, reading.title, reading.language) == (SourceKind.FEED, "The Courier & Sons", "en")
+    assert (reading.kind, reading.title, reading.language) == (SourceKind.FEED, "The Courier & Sons", "en-GB")
     assert reading.items == (
         Item(
             Article(
@@ -59,6 +59,7 @@ async def test_rss(web: Web, site: Site) -> None:
                 published=date(2025, 3, 1),
                 address=site.url("/news/1?a=1&b=2"),
                 outlet="The Courier & Sons",
+                language="en-GB",
                 key="127.0.0.1 no-1",
                 published_at=datetime(2025, 3, 1, 9, 30, tzinfo=UTC),
             ),
@@ -71,6 +72,7 @@ async def test_rss(web: Web, site: Site) -> None:
                 published=date(2025, 3, 2),
                 address="https://courier.example/2",
                 outlet="The Courier & Sons",
+                language="en-GB",
                 key="127.0.0.1 https://courier.example/2",
                 published_at=datetime(2025, 3, 2, 9, tzinfo=UTC),
             ),

@@ -2,7 +2,9 @@
 
 import pytest
 
-from jobs.sources.registry import read_source
+from jobs.sources import calendar, feed, json_feed, page
+from jobs.sources.records import Answer
+from jobs.sources.registry import READERS, Reader, read_source
 from jobs.sources.web import Web
 from storage.errors import SourceError
 from storage.models import SourceKind
@@ -84,15 +86,33 @@ async def test_what_has_not_changed_is_not_parsed(web: Web, site: Site, kind: So
     assert (again.etag, again.last_modified) == (first.etag, first.last_modified)
 
 
-@pytest.mark.parametrize(
-    ("body", "content_type"),
-    [
-        ("%PDF-1.7", "application/pdf"),
-        ("\x89PNG", "image/png"),
-        ("words", "text/plain"),
-        ('{"a": 1}', "application/json"),
-    ],
-)
-async def test_what_is_no_kind_of_source_is_told(web: Web, site: Site, body: str, content_type: str) -> None:
-    with pytest.raises(SourceError, match=r"^There is neither a feed, a calendar nor an article at this address\.$"):
-        await read_source(web, site.serve("/", body, content_type=content_type), today=TODAY)
+async def test_a_known_feed_may_change_its_format(web: Web, site: Site) -> None:
+    body = '{"version": "https://jsonfeed.org/version/1.1", "title": "C", "items": [{"id": "1", "title": "One"}]}'
+    reading = await read_source(web, site.serve("/feed", body), SourceKind.FEED, today=TODAY)
+    assert [item.article.title for item in reading.items] == ["One"]
+
+
+async def test_a_page_without_an_article_is_told(web: Web, site: Site) -> None:
+    with pytest.raises(SourceError, match=r"^There is no article here that can be read without a login or scripts\.$"):
+        await read_source(web, site.serve("/", html(body="<form>Sign in</form>")), today=TODAY)
+
+
+AMBIGUOUS = {
+    "a page served as XML": (html(), "text/xml", page),
+    "a page of XHTML": (f"<?xml version='1.0' encoding='utf-8'?>{html()}", "application/xhtml+xml", page),
+    "a feed served as a page": (FEED, "text/html", feed),
+    "a feed served as text": (FEED, "text/plain", feed),
+    "a feed with a byte order mark": (f"\ufeff{FEED}", "application/octet-stream", feed),
+    "a JSON Feed served as a page": (
+        '{"items": [{"id": "1", "title": "A"}], "version": "https:\\/\\/jsonfeed.org\\/version\\/1"}',
+        "text/html",
+        json_feed,
+    ),
+    "a calendar served as text": ("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "text/plain", calendar),
+}
+
+
+@pytest.mark.parametrize(("body", "content_type", "reader"), AMBIGUOUS.values(), ids=AMBIGUOUS)
+def test_a_document_is_what_it_is_and_not_what_it_is_served_as(body: str, content_type: str, reader: Reader) -> None:
+    answer = Answer("https://courier.example/", body.encode(), content_type)
+    assert next(each for each in READERS if each.recognises(answer)) is reader

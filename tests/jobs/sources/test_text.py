@@ -1,6 +1,6 @@
 import pytest
 
-from jobs.sources.text import clean, decode, from_html, language, paragraphs
+from jobs.sources.text import clean, decode, from_html, paragraphs
 
 ENCODED = {
     "UTF-8 as declared": ("Zürich".encode(), "utf-8", "Zürich"),
@@ -61,21 +61,3 @@ MARKUP = {
 @pytest.mark.parametrize(("markup", "text"), MARKUP.values(), ids=MARKUP)
 def test_what_a_person_reads(markup: str, text: str) -> None:
     assert from_html(markup) == text
-
-
-@pytest.mark.parametrize(
-    ("tag", "expected"),
-    [
-        ("en", "en"),
-        ("en-GB", "en"),
-        ("pt_BR", "pt"),
-        ("FR", "fr"),
-        (" de ", "de"),
-        ("", "en"),
-        (None, "en"),
-        ("english", "en"),
-        ("x-klingon", "en"),
-    ],
-)
-def test_the_language_of_a_tag(tag: str | None, expected: str) -> None:
-    assert language(tag) == expected
