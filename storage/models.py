@@ -177,8 +177,11 @@ class SourceKind(StrEnum):
     """What is behind a Source's address."""
 
     FEED = "feed"
-    PAGE = "page"
+    PAGE = "page"  # one article, or a table of meetings
+    LISTING = "listing"  # a page of links to articles
+    SITEMAP = "sitemap"
     CALENDAR = "calendar"
+    OPML = "opml"  # a list of Sources: its first reading adds them, and it is forgotten
 
 
 class SourceState(StrEnum):

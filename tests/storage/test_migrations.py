@@ -5,13 +5,15 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
 import storage
 from storage.database import create_engine, open_database
-from storage.models import DeliveryKind, DeliveryState
+from storage.errors import StorageError
+from storage.models import DeliveryKind, DeliveryState, SourceKind
 from storage.schema import Moment
 from tests.builders import NOW
 
@@ -88,3 +90,20 @@ async def test_the_pages_of_meetings_that_stand_are_read_again(address: str) -> 
     async with open_database(address) as database, database.transaction() as opened:
         assert [(page.article_id, page.host) for page in await opened.pages.due(NOW)] == [(1, "example.org")]
         assert [source.host for source in await opened.sources.due(NOW, new=False)] == ["example.org"]
+
+
+async def test_a_source_that_was_added_is_still_read_under_its_number(address: str) -> None:
+    source = {"address": "https://example.org/feed", "kind": "feed", "title": "T", "language": "en", "tier": "other"}
+    how = {"state": "reading", "added_in_topic": 0, "etag": "", "last_modified": "", "failures": 0, "error": ""}
+    await made_by(address, "0003", [("sources", source | how | {"added_at": NOW, "next_read_at": NOW})])
+    async with open_database(address) as database:
+        async with database.transaction() as opened:
+            [due] = await opened.sources.due(NOW, new=False)
+            assert (due.id, due.kind) == (1, SourceKind.FEED)
+            await opened.sources.update(1, kind=SourceKind.LISTING)
+            await opened.sources.remove(1)
+            added, _ = await opened.sources.add("https://example.org/", added_by=None, now=NOW)
+            assert added.id == 2
+        with pytest.raises(StorageError, match=r"CHECK|violates"):
+            async with database.transaction() as opened:
+                await opened.sources.update(2, state="rumoured")
