@@ -35,8 +35,8 @@ async def with_page(web: Web, item: Item, today: date) -> Item:
         log.info("page without its article", extra={"address": item.article.address})
         return replace(item, needs_page=False)
     page = found.article
-    article = replace(item.article, text=page.text, facts=page.facts)
-    if not item.is_dated:
+    article = replace(item.article, title=item.article.title or page.title, text=page.text, facts=page.facts)
+    if found.is_dated and not item.is_dated:
         article = replace(article, published=page.published, published_at=page.published_at)
     if not item.has_language:
         article = replace(article, language=page.language)

@@ -70,3 +70,9 @@ def redirected(url: URL, location: str) -> URL:
 
 def _is_login(url: URL) -> bool:
     return bool(_LOGIN_HOST.match(url.host or "") or _LOGIN_PATH.search(url.path))
+
+
+def is_of_site(address: str, site: str) -> bool:
+    """Whether ``address`` is on the host of ``site``, or on one within it or around it: news.komu.com and komu.com."""
+    host, home = host_of(address), host_of(site)
+    return bool(host) and (host == home or host.endswith(f".{home}") or home.endswith(f".{host}"))

@@ -1,7 +1,6 @@
 """RSS, Atom and RDF feeds: a document → a Reading, with feedparser."""
 
 import io
-import re
 from datetime import date
 from typing import Any
 
@@ -10,19 +9,18 @@ import feedparser
 from jobs.sources.addresses import absolute, host_of
 from jobs.sources.entries import MAX_ITEMS, Entry, read_entries
 from jobs.sources.records import Answer, Reading
-from jobs.sources.text import clean, decode, from_html
+from jobs.sources.text import from_html
+from jobs.sources.xml import document_of, root_of
 from storage.errors import SourceError
 from storage.models import SourceKind
 
 KIND = SourceKind.FEED
-# The root element behind the prolog. Possessive: a prolog of hostile comments is tried one way only.
-_ROOT = re.compile(r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!(?!--)[^>]*>)\s*+)*+<(?:[\w.-]+:)?(rss|feed|RDF)[\s>]", re.DOTALL)
-_ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
+_ROOTS = ("rss", "feed", "RDF")
 
 
 def recognises(answer: Answer) -> bool:
     """Whether ``answer`` is a feed, by its root element and whatever its content type says."""
-    return _ROOT.match(decode(answer.body[:4096], answer.charset)) is not None
+    return root_of(answer) in _ROOTS
 
 
 def parse(answer: Answer, today: date) -> Reading:
@@ -32,11 +30,9 @@ def parse(answer: Answer, today: date) -> Reading:
 
     Raises SourceError when it is not a feed, and for a document that declares entities of its own.
     """
-    document = clean(decode(answer.body, answer.charset)).lstrip()
-    if _ENTITIES.search(document):
-        raise SourceError("This feed declares entities of its own, which Daybook does not read.")
+    document = document_of(answer, "feed").encode()
     found = feedparser.parse(
-        io.BytesIO(document.encode()),  # never bytes or str: feedparser would try them as a file's name
+        io.BytesIO(document),  # never bytes or str: feedparser would try them as a file's name
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,  # takes minutes on hostile markup, and `from_html` leaves none
         resolve_relative_uris=False,

@@ -40,6 +40,7 @@ class Reading:
     title: str = ""
     language: str = "en"  # BCP 47, language and country
     items: tuple[Item, ...] = ()  # in the order of the source; none when unchanged
+    parts: tuple[str, ...] = ()  # the addresses of the documents that have its items, where it is but their index
     etag: str = ""
     last_modified: str = ""
     digest: str = ""  # SHA-256 of the body, in hex

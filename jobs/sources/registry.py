@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from jobs.sources import calendar, feed, json_feed, page
+from jobs.sources import calendar, feed, json_feed, page, sitemap
 from jobs.sources.discovery import leads
 from jobs.sources.formats import refusal
 from jobs.sources.records import Answer, Item, Reading
@@ -38,7 +38,7 @@ class Reader(Protocol):
         """Return what is in ``answer``, in a child; raises SourceError when it is not of this kind after all."""
 
 
-READERS: tuple[Reader, ...] = (feed, json_feed, calendar, page)  # in the order in which they are recognised
+READERS: tuple[Reader, ...] = (feed, json_feed, sitemap, calendar, page)  # in the order in which they are recognised
 
 
 async def read_source(
@@ -107,7 +107,7 @@ async def _parse(web: Web, reader: Reader, answer: Answer, today: date, known: s
         raise SourceError(_EMPTY)
     else:
         reading = await web.children.run(reader.parse, answer, today)
-    return replace(
+    reading = replace(
         reading,
         etag=answer.etag,
         last_modified=answer.last_modified,
@@ -115,3 +115,17 @@ async def _parse(web: Web, reader: Reader, answer: Answer, today: date, known: s
         moved_to=answer.moved_to,
         fresh_for=answer.fresh_for,
     )
+    return await _with_parts(web, reading, today) if reading.parts else reading
+
+
+async def _with_parts(web: Web, index: Reading, today: date) -> Reading:
+    """Return an index with the Items of its parts, as far as they can be read; raises SourceError where none can."""
+    read, failed = [], SourceError(_EMPTY)
+    for address in index.parts:
+        try:
+            read.append(await web.children.run(sitemap.parse, await web.get(address), today))
+        except SourceError as error:
+            failed = error
+    if not read:
+        raise failed
+    return sitemap.together(index, read)
