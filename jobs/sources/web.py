@@ -16,6 +16,7 @@ from jobs.sources.addresses import redirected, web_address
 from jobs.sources.child import Children
 from jobs.sources.headers import fresh_for
 from jobs.sources.inflate import ACCEPTED, inflate
+from jobs.sources.meter import MeteredSocket
 from jobs.sources.public import AllowedHosts, is_public, is_web_port
 from jobs.sources.records import Answer
 from jobs.sources.refusals import (
@@ -38,6 +39,7 @@ from storage.errors import SourceError
 _REDIRECTS = (301, 302, 303, 307, 308)
 _FOR_GOOD = (301, 308)
 _MAX_REDIRECTS = 5
+_AROUND = 2**20  # bytes of a connection that are not its body: a head, TLS, the sizes of chunks
 _CONDITIONS = ("If-None-Match", "If-Modified-Since")
 _FEEDS_FIRST = (
     "application/atom+xml, application/rss+xml, application/feed+json, text/calendar, "
@@ -81,7 +83,7 @@ class Web:
 
     async def __aenter__(self) -> Self:
         self._guarded = self._session(self._guarded_socket)
-        self._unguarded = self._session(None)  # for the hosts that are allowed by name
+        self._unguarded = self._session(self._socket)  # for the hosts that are allowed by name
         return self
 
     async def __aexit__(
@@ -213,18 +215,26 @@ class Web:
 
     def _guarded_socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
         """Return a socket for the very address that is about to be connected to, if it may be."""
-        family, type_, protocol, _, where = info
+        where = info[4]
         address, port = ip_address(str(where[0])), int(where[1])
         if not self._allowed.include(address, port):
             if not is_public(address):
                 raise GuardError(PRIVATE)
             if not is_web_port(port):
                 raise GuardError(NO_WEB_PORT)
-        return socket.socket(family, type_, protocol)
+        return self._socket(info)
 
-    def _session(self, socket_factory: aiohttp.SocketFactoryType | None) -> aiohttp.ClientSession:
+    def _socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
+        family, type_, protocol, _, _where = info
+        return MeteredSocket(family, type_, protocol, self._max_bytes + _AROUND)
+
+    def _session(self, socket_factory: aiohttp.SocketFactoryType) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit_per_host=1, resolver=self._resolver, socket_factory=socket_factory),
+            connector=aiohttp.TCPConnector(
+                force_close=True,  # each request has its own meter
+                resolver=self._resolver,
+                socket_factory=socket_factory,
+            ),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._connect_s),
             headers={"User-Agent": user_agent(self._contact), "Accept-Encoding": ACCEPTED},
             cookie_jar=aiohttp.DummyCookieJar(),

@@ -171,28 +171,6 @@ async def test_a_port_where_nobody_listens_is_told() -> None:
             await web.get(gone.url("/"))
 
 
-GARBAGE = {
-    "nothing": b"",
-    "no HTTP": b"SSH-2.0-OpenSSH_9.6\r\n\r\n",
-    "half a header": b"HTTP/1.1 200 OK\r\nContent-Le",
-    "half a body": b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
-    "a broken chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-    "an endless header": b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000 + b"\r\n\r\n",
-    "two lengths": b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
-}
-
-
-@pytest.mark.parametrize("answer", GARBAGE.values(), ids=GARBAGE)
-async def test_what_is_not_http_is_told(web: Web, site: Site, answer: bytes) -> None:
-    with pytest.raises(SourceError, match=r"^127\.0\.0\.1 did not answer as a web server does\. Try again later\.$"):
-        await web.get(site.breaks("/", answer))
-
-
-async def test_a_server_that_speaks_no_https_is_told(site: Site, web: Web) -> None:
-    with pytest.raises(SourceError, match=r"^127\.0\.0\.1 does not speak https here\. Try the address with http://\.$"):
-        await web.get(f"https://{site.host}/")
-
-
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "x-gzip": gzip.compress,
