@@ -23,18 +23,22 @@ from bot.context import Context, Desk
 from bot.days import say
 from bot.handlers.addsource import addsource
 from bot.handlers.briefing import briefing
+from bot.handlers.calendar import calendar
 from bot.handlers.confirm import confirm
+from bot.handlers.daily import daily
 from bot.handlers.edit import edit
 from bot.handlers.help import help_
 from bot.handlers.hints import hint, unknown
 from bot.handlers.meeting import meeting
 from bot.handlers.membership import membership, migration
 from bot.handlers.merge import merge
+from bot.handlers.mute import mute
 from bot.handlers.press import press
 from bot.handlers.remind import remind
 from bot.handlers.removesource import removesource
 from bot.handlers.retract import retract
 from bot.handlers.review import review
+from bot.handlers.settings import settings
 from bot.handlers.sources import sources
 from bot.handlers.split import split
 from bot.handlers.start import start
@@ -66,6 +70,10 @@ COMMANDS: dict[str, tuple[Handler, Right]] = {
     "subscriptions": (subscriptions, Right.NONE),
     "remind": (remind, Right.CHAT),
     "timezone": (timezone, Right.CHAT),
+    "daily": (daily, Right.CHAT),
+    "mute": (mute, Right.CHAT),
+    "calendar": (calendar, Right.NONE),
+    "settings": (settings, Right.NONE),
     "addsource": (addsource, Right.ADMIN),
     "sources": (sources, Right.ADMIN),
     "removesource": (removesource, Right.ADMIN),

@@ -176,6 +176,13 @@ def hours(chat: Chat) -> Markup:
     return say("remind.quiet", hours=_loud_hours(chat), start=f"{start:%H:%M}", end=f"{end:%H:%M}")
 
 
+def daily_hour(chat: Chat) -> Markup | None:
+    """Return "08:00 (Brussels time)", when ``chat`` is sent a digest; None where it is sent none."""
+    if chat.daily_hour is None:
+        return None
+    return say("daily.hour", hour=f"{chat.daily_hour:%H:%M}", zone=zone_name(chat.zone))
+
+
 def _loud_hours(chat: Chat) -> Markup:
     kept = {"eve": f"{chat.eve_hour:%H:%M}", "morning": f"{chat.morning_hour:%H:%M}", "zone": zone_name(chat.zone)}
     if not chat.offsets:
@@ -189,6 +196,11 @@ def _loud_hours(chat: Chat) -> Markup:
 def zone_name(zone: str) -> Markup:
     """Return ``zone`` as it stands after a time of day: "Brussels time", "UTC", "UTC+3"."""
     return say("clock.zone", city=city(zone)) if "/" in zone and not zone.startswith("Etc/") else harmless(city(zone))
+
+
+def full_zone(zone: str) -> str:
+    """Return the whole name of ``zone``: "Europe/Zurich", "UTC+3"."""
+    return city(zone) if zone.startswith("Etc/") else zone
 
 
 def city(zone: str) -> str:

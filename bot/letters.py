@@ -1,7 +1,7 @@
 """What a Delivery says at the moment it is sent, or why it is not sent any more."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -11,14 +11,15 @@ from bot import texts
 from bot.asking import wants
 from bot.buttons import under_meeting
 from bot.changes import Told, alert
-from bot.days import say
+from bot.days import say, today_in
 from bot.notices import notice
 from storage.alerts import cause_of
 from storage.database import Storage
+from storage.digests import LATE, day_of
 from storage.errors import NotFoundError
 from storage.filters import fits
-from storage.models import Change, Chat, Delivery, DeliveryKind, DeliveryState, Status
-from storage.reminders import Reminder, is_past, quiet_until, reminders
+from storage.models import Change, Chat, Delivery, DeliveryKind, DeliveryState, Meeting, Status
+from storage.reminders import digest_at, is_past, quiet_until, reminders
 
 _ATTEMPTS_AT_A_NOTICE = 290  # about a day of them: a notice has no meeting that ends it
 
@@ -41,9 +42,9 @@ class Dropped:
 
 @dataclass(frozen=True)
 class Later:
-    """A reminder that is due at another moment now."""
+    """A Delivery that is due at another moment now."""
 
-    reminder: Reminder
+    due_at: datetime
 
 
 class _Written(NamedTuple):
@@ -65,11 +66,8 @@ async def write(storage: Storage, delivery: Delivery, now: datetime) -> Letter |
             return Dropped(DeliveryState.EXPIRED, "in doubt for a day")
         text, buttons = notice(delivery.body, now)
         return Letter(_as_copy(text) if is_copy else text, buttons)
-    if delivery.kind is DeliveryKind.DIGEST:
-        return Dropped(DeliveryState.CANCELLED, "this Daybook sends no digests")
     chat = await storage.chats.get(delivery.chat_id, delivery.topic_id)
-    writing = _reminder if delivery.kind is DeliveryKind.REMINDER else _alert
-    written = await writing(storage, delivery, chat, now)
+    written = await _WRITERS[delivery.kind](storage, delivery, chat, now)
     if isinstance(written, _Written):
         await storage.chats.see(chat, written.meeting_ids, now=now)
         buttons = under_meeting(*written.meeting_ids) if len(written.meeting_ids) == 1 else None
@@ -97,11 +95,11 @@ async def _reminder(storage: Storage, delivery: Delivery, chat: Chat, now: datet
     if wished is None:
         return Dropped(DeliveryState.CANCELLED, "the chat keeps other hours now")
     if wished.due_at > now:
-        return Later(wished)
+        return Later(wished.due_at)
     if any(wished.due_at < one.due_at <= now for one in kept):
         return Dropped(DeliveryState.EXPIRED, "a later reminder was due")
     if quiet := quiet_until(chat, now):
-        return Later(Reminder(delivery.offset, quiet))
+        return Later(quiet)
     text = texts.reminder(meeting, await storage.meetings.evidence(meeting.id), chat=chat, now=now)
     return _Written(text, [meeting.id])
 
@@ -118,7 +116,7 @@ async def _alert(storage: Storage, delivery: Delivery, chat: Chat, now: datetime
     changes = await storage.meetings.changed_by(cause_of(delivery.subject))
     quiet = quiet_until(chat, now)
     if quiet and not any(_calls_off(change) for one in wanted for change in changes[one.id]):
-        return Later(Reminder(delivery.offset, quiet))
+        return Later(quiet)
     subscriptions = await storage.chats.subscriptions(chat)
     told = []
     for one in wanted:
@@ -129,6 +127,43 @@ async def _alert(storage: Storage, delivery: Delivery, chat: Chat, now: datetime
     return _Written(alert(told, chat=chat, now=now), [one.id for one in wanted])
 
 
+async def _digest(storage: Storage, delivery: Delivery, chat: Chat, now: datetime) -> _Written | Dropped | Later:
+    wished_at = digest_at(day_of(delivery.subject), chat)
+    if wished_at is None:
+        return Dropped(DeliveryState.CANCELLED, "the chat does not want it any more")
+    if wished_at > now:
+        return Later(wished_at)
+    if now - wished_at > LATE:
+        return Dropped(DeliveryState.EXPIRED, "it is too late for a digest")
+    if quiet := quiet_until(chat, now):
+        return Later(quiet)
+    today = today_in(chat, now)
+    meetings = await _wanted_ahead(storage, chat, today)
+    if not meetings:
+        return Dropped(DeliveryState.CANCELLED, "nothing is ahead")
+    evidence = await storage.meetings.evidence_of([one.id for one in meetings])
+    shown = texts.in_a_digest(meetings, evidence, chat=chat, today=today)
+    ids = [one.id for one in shown]
+    new = len(await storage.chats.see(chat, ids, now=now))
+    more = len(meetings) - len(shown)
+    return _Written(texts.digest(shown, evidence, new=new, more=more, chat=chat, today=today), ids)
+
+
+async def _wanted_ahead(storage: Storage, chat: Chat, today: date) -> list[Meeting]:
+    """Return the Meetings of a digest: of the days it is for, what ``chat`` subscribed to and did not mute."""
+    wanted = [one.filter for one in await storage.chats.subscriptions(chat)]
+    ahead = [
+        one
+        for one in await storage.meetings.touching(today, today + texts.DIGEST_DAYS)
+        if one.when.is_day_precise and any(fits(one, each) for each in wanted)
+    ]
+    muted = await storage.chats.muted(chat, [one.id for one in ahead])
+    return texts.in_order(one for one in ahead if one.id not in muted)
+
+
 def _calls_off(change: Change) -> bool:
     """Return whether the Change is told of in quiet hours, too."""
     return change.field == "status" and change.new in (Status.CANCELLED, Status.POSTPONED)
+
+
+_WRITERS = {DeliveryKind.REMINDER: _reminder, DeliveryKind.CHANGE: _alert, DeliveryKind.DIGEST: _digest}

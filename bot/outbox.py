@@ -19,7 +19,7 @@ from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
 from storage.instance import Lease
-from storage.models import Delivery, DeliveryState
+from storage.models import Delivery, DeliveryKind, DeliveryState
 
 log = logging.getLogger(__name__)
 
@@ -68,8 +68,10 @@ class Outbox:
 
     async def recover(self) -> None:
         """Take what a crash left claimed as in doubt; to be called before the first pass."""
+        now = self._clock.now()
         async with self._database.transaction() as storage:
-            in_doubt = await storage.deliveries.recover(due_at=self._clock.now() + _DOUBT)
+            in_doubt = await storage.deliveries.recover(due_at=now + _DOUBT)
+            in_doubt += await storage.deliveries.give_up_digests(now=now)
         if in_doubt:
             log.warning("deliveries in doubt", extra={"deliveries": in_doubt})
 
@@ -207,11 +209,11 @@ class Outbox:
                 match written:
                     case Letter():
                         return written
-                    case Later(reminder):
+                    case Later(due_at):
                         await storage.deliveries.put_back(
                             delivery,
                             DeliveryState.PLANNED,
-                            due_at=reminder.due_at,
+                            due_at=due_at,
                             reason="the chat keeps other hours now",
                             counts=False,
                         )
@@ -300,8 +302,15 @@ class Outbox:
         log.warning("chat paused", extra={"chat": delivery.chat_id, "topic": delivery.topic_id, "reason": reason})
 
     async def _try_again(self, delivery: Delivery, failure: TelegramError) -> None:
-        """Nothing was accepted, or nobody knows: planned again, or in doubt; a row in doubt stays in doubt."""
+        """Nothing was accepted, or nobody knows: planned again, or in doubt; a row in doubt stays in doubt.
+
+        A digest in doubt is at its end: the next morning brings another.
+        """
         in_doubt = delivery.state is DeliveryState.IN_DOUBT or answers.may_have_arrived(failure)
+        if in_doubt and delivery.kind is DeliveryKind.DIGEST:
+            await self._settle(delivery, DeliveryState.IN_DOUBT, reason=failure.message)
+            log.warning("digest in doubt", extra={"delivery": delivery.id, "reason": failure.message})
+            return
         state = DeliveryState.IN_DOUBT if in_doubt else DeliveryState.PLANNED
         pause = min(_FIRST_PAUSE * 2 ** min(delivery.attempts, 10), _LONGEST_PAUSE)
         pause = max(pause * self._chance.uniform(0.75, 1.25), _DOUBT if in_doubt else timedelta(0))

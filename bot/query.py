@@ -5,7 +5,7 @@ import string
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from babel.dates import get_month_names
 
@@ -28,6 +28,7 @@ _MONTHS = {
 _MONTH = "|".join(map(re.escape, _MONTHS))
 _DATED = re.compile(rf"(\d{{1,2}}) ({_MONTH})|({_MONTH}) (\d{{1,2}})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", re.ASCII)
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 _KINDS = {form: kind for kind in Kind if kind is not Kind.OTHER for form in (kind.value, f"{kind.value}s")} | {
     "talk": Kind.TALKS,
@@ -90,6 +91,12 @@ def read_filter(words: Sequence[str]) -> Filter:
     if len(str(filter_)) > _LONGEST_FILTER:
         raise AskedWrongly(say("query.long_words"))
     return filter_
+
+
+def read_clock(word: str) -> time | None:
+    """Return the time of day that ``word`` is: "8", "07:30", "18.00"; None where it is none."""
+    found = _CLOCK.fullmatch(word)
+    return time(int(found[1]), int(found[2] or 0)) if found else None
 
 
 def _is_punctuation(char: str) -> bool:

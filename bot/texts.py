@@ -1,14 +1,14 @@
 """Meetings as people read them: pure, records in and Telegram's HTML out. The wording is in phrases/."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from markupsafe import Markup
 
 from bot import days, wishes
 from bot.days import say
-from bot.markup import clean, harmless, host, link
+from bot.markup import clean, harmless, host, link, split_message
 from bot.query import Query
 from bot.values import dissent
 from storage.models import (
@@ -24,6 +24,8 @@ from storage.models import (
 from storage.reminders import Reminder
 
 QUOTE_LIMIT = 700  # characters: a long sentence
+DIGEST_DAYS = timedelta(days=7)  # after today
+_AT_MOST = 25  # Meetings in a digest: Telegram formats a hundred pieces of a message
 _SOURCES_SHOWN = 3  # in the details of one meeting
 _DISSENT_SHOWN = 4  # values
 OFF = (Status.POSTPONED, Status.CANCELLED, Status.RETRACTED)
@@ -58,13 +60,44 @@ def briefing(
     if new:
         counts.append(say("briefing.new", n=new))
     head.append(Markup(", ").join(counts))
-    blocks = [LINE.join(head)]
-    for heading, under_it in groupby(in_order(meetings), key=lambda meeting: _heading(meeting.when, today)):
-        first, *others = [_entry(meeting, evidence.get(meeting.id, ()), chat) for meeting in under_it]
-        blocks += [heading + LINE + first, *others]
+    blocks = [LINE.join(head), *_by_day(meetings, evidence, chat, today)]
     if more:
         blocks.append(say("briefing.others", n=more))
     return PARAGRAPH.join(blocks)
+
+
+def digest(
+    meetings: Sequence[Meeting],
+    evidence: Mapping[int, Sequence[Evidence]],
+    *,
+    new: int,
+    more: int = 0,
+    chat: Chat,
+    today: date,
+) -> Markup:
+    """Return what a chat is sent each day: the Meetings under their days; ``new`` and ``more`` as for a briefing."""
+    counts = [say("briefing.meetings", n=len(meetings) + more)]
+    if new:
+        counts.append(say("briefing.new", n=new))
+    title = say("daily.title", today=days.day(today), n=DIGEST_DAYS.days)
+    blocks = [title + LINE + Markup(", ").join(counts), *_by_day(meetings, evidence, chat, today)]
+    if more:
+        blocks.append(say("daily.others", n=more))
+    return PARAGRAPH.join(blocks)
+
+
+def in_a_digest(
+    meetings: Sequence[Meeting], evidence: Mapping[int, Sequence[Evidence]], *, chat: Chat, today: date
+) -> Sequence[Meeting]:
+    """Return the first of ``meetings``, as many as one message can show; at least one."""
+    shown = meetings[:_AT_MOST]
+    while len(shown) > 1:
+        more = len(meetings) - len(shown)
+        whole = digest(shown, evidence, new=len(shown), more=more, chat=chat, today=today)
+        if len(split_message(whole)) == 1:
+            break
+        shown = shown[:-1]
+    return shown
 
 
 def in_order(meetings: Iterable[Meeting]) -> list[Meeting]:
@@ -149,6 +182,17 @@ def _stands(one: Meeting) -> Markup:
         return certainty(one)
     status = say(f"status.{one.status}")
     return say("meeting.stands", certainty=certainty(one), status=status) if one.status.still_stands else status
+
+
+def _by_day(
+    meetings: Sequence[Meeting], evidence: Mapping[int, Sequence[Evidence]], chat: Chat, today: date
+) -> list[Markup]:
+    """Return a block for each Meeting, ``in_order``, the first of a day with its heading."""
+    blocks = []
+    for heading, under_it in groupby(in_order(meetings), key=lambda meeting: _heading(meeting.when, today)):
+        first, *others = [_entry(meeting, evidence.get(meeting.id, ()), chat) for meeting in under_it]
+        blocks += [heading + LINE + first, *others]
+    return blocks
 
 
 def _briefing_title(query: Query, today: date) -> Markup:

@@ -1,8 +1,9 @@
-"""Owing the reminders that come due soon."""
+"""Owing the reminders and digests that come due soon."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from jobs.digests import plan_digests
 from storage.database import Storage
 from storage.filters import fits
 from storage.models import Chat, Filter, Meeting
@@ -13,7 +14,7 @@ AHEAD = timedelta(days=2)  # how long before it is due a reminder is planned
 
 
 async def plan(storage: Storage, now: datetime) -> None:
-    """Owe every reminder that comes due within two days, and cancel what is no longer wanted.
+    """Owe every reminder and digest that comes due within two days, and cancel what is no longer wanted.
 
     A reminder is owed only where its moment was still ahead when we learned of the date, which is now where the
     clock was put back, as for a rehearsal; of a Meeting's moments that passed unplanned, as when nobody ran Daybook,
@@ -39,6 +40,7 @@ async def plan(storage: Storage, now: datetime) -> None:
         planning = _fitting(moments, await storage.chats.filters(taken=True))
         await storage.plans.cancel_unwanted(planning, ahead, taken=True)
         await storage.plans.owe(planning, taken=True)
+    await plan_digests(storage, since=since or now, now=now, until=until, chats_changed=chats_changed)
     await storage.plans.end(until)
 
 

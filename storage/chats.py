@@ -26,6 +26,12 @@ def encode_quiet(quiet: Quiet | None) -> str:
     return f"{quiet[0]:%H:%M}-{quiet[1]:%H:%M}" if quiet else ""
 
 
+def decode_quiet(stored: str) -> Quiet | None:
+    """Return the quiet hours that ``encode_quiet`` wrote."""
+    start, _, end = stored.partition("-")
+    return (time.fromisoformat(start), time.fromisoformat(end)) if stored else None
+
+
 class Chats:
     """The Chats of one transaction."""
 
@@ -140,7 +146,7 @@ class Chats:
                 eve_hour=row.eve_hour,
                 morning_hour=row.morning_hour,
                 offsets=_offsets(row.offsets),
-                quiet=_quiet(row.quiet),
+                quiet=decode_quiet(row.quiet),
             )
             for row in found
         ]
@@ -219,11 +225,6 @@ def _taken(taken: bool) -> list[sa.ColumnElement[bool]]:
     return [_t.c.plan_state == PlanState.TAKEN] if taken else []
 
 
-def _quiet(stored: str) -> Quiet | None:
-    start, _, end = stored.partition("-")
-    return (time.fromisoformat(start), time.fromisoformat(end)) if stored else None
-
-
 def _offsets(stored: str) -> tuple[timedelta, ...]:
     return tuple(timedelta(seconds=int(seconds)) for seconds in stored.split())
 
@@ -239,6 +240,7 @@ def _chat_values(chat: Chat) -> dict[str, Any]:
         "offsets": encode_offsets(chat.offsets),
         "is_active": chat.is_active,
         "quiet": encode_quiet(chat.quiet),
+        "daily_hour": chat.daily_hour,
     }
 
 
@@ -252,5 +254,6 @@ def _chat(row: sa.Row[Any]) -> Chat:
         morning_hour=row.morning_hour,
         offsets=_offsets(row.offsets),
         is_active=row.is_active,
-        quiet=_quiet(row.quiet),
+        quiet=decode_quiet(row.quiet),
+        daily_hour=row.daily_hour,
     )

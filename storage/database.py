@@ -22,6 +22,7 @@ from storage.articles import Articles
 from storage.chats import Chats
 from storage.decisions import Decisions
 from storage.deliveries import Deliveries
+from storage.digests import Digests
 from storage.errors import StorageError
 from storage.leases import Leases
 from storage.meetings import Meetings
@@ -56,6 +57,7 @@ class Storage:
         self.alerts = Alerts(connection)
         self.leases = Leases(connection)
         self.plans = Plans(connection)
+        self.digests = Digests(connection)
         self.updates = Updates(connection)
         self.replies = Replies(connection)
 

@@ -14,7 +14,10 @@ from storage.rows import insert
 
 _t, _s = schema.deliveries, schema.subscriptions
 LANES = (DeliveryKind.CHANGE, DeliveryKind.NOTICE, DeliveryKind.REMINDER, DeliveryKind.DIGEST)  # who goes first
-_PENDING = (DeliveryState.PLANNED, DeliveryState.IN_DOUBT)
+_REPLAYED = tuple(kind for kind in LANES if kind is not DeliveryKind.DIGEST)  # one in doubt is sent again
+_PENDING = sa.or_(
+    _t.c.state == DeliveryState.PLANNED, sa.and_(_t.c.state == DeliveryState.IN_DOUBT, _t.c.kind.in_(_REPLAYED))
+)
 
 
 class Deliveries:
@@ -34,7 +37,7 @@ class Deliveries:
         uid = sa.select(meetings.c.uid).where(meetings.c.id == meeting_id).scalar_subquery()
         done = await self._connection.execute(
             sa.update(_t)
-            .where(_t.c.kind == DeliveryKind.REMINDER, _t.c.state.in_(_PENDING), _t.c.subject == uid, ~stands)
+            .where(_t.c.kind == DeliveryKind.REMINDER, _PENDING, _t.c.subject == uid, ~stands)
             .values(state=DeliveryState.CANCELLED, reason="the meeting does not stand on that date")
         )
         return done.rowcount
@@ -62,13 +65,15 @@ class Deliveries:
     async def due(self, now: datetime, limit: int, *, without: Collection[int] = ()) -> list[Delivery]:
         """Return what is to be sent by ``now``, lane by lane and longest due first; of what is in doubt, one at a time.
 
+        A digest in doubt is not sent again.
+
         without  ids of chats that have to wait
         """
         found: list[Delivery] = []
         for kind in LANES:
             if len(found) < limit:
                 found += await self._due(now, limit - len(found), without, DeliveryState.PLANNED, kind)
-        in_doubt = [one for kind in LANES for one in await self._due(now, 1, without, DeliveryState.IN_DOUBT, kind)]
+        in_doubt = [one for kind in _REPLAYED for one in await self._due(now, 1, without, DeliveryState.IN_DOUBT, kind)]
         return found + in_doubt[:1]
 
     async def _due(
@@ -92,7 +97,7 @@ class Deliveries:
         earliest: datetime | None = await self._connection.scalar(
             sa.select(sa.func.min(_t.c.due_at, type_=_t.c.due_at.type))
             .join(chats, sa.and_(chats.c.chat_id == _t.c.chat_id, chats.c.topic_id == _t.c.topic_id))
-            .where(_t.c.state.in_(_PENDING), chats.c.is_active)
+            .where(_PENDING, chats.c.is_active)
         )
         return earliest
 
@@ -114,7 +119,7 @@ class Deliveries:
         message_id: int | None = None,
         reason: str = "",
     ) -> None:
-        """Bring ``delivery`` to its end: sent, rejected, cancelled or expired."""
+        """Bring ``delivery`` to its end: sent, rejected, cancelled or expired; of a digest also in doubt."""
         await self._connection.execute(
             sa.update(_t)
             .where(_t.c.id == delivery.id)
@@ -138,18 +143,23 @@ class Deliveries:
     async def cancel_pending(self, chat_id: int, *, reason: str) -> int:
         """Cancel what is owed to the conversation ``chat_id``, in all its topics; return how many."""
         done = await self._connection.execute(
-            sa.update(_t)
-            .where(_t.c.chat_id == chat_id, _t.c.state.in_(_PENDING))
-            .values(state=DeliveryState.CANCELLED, reason=reason)
+            sa.update(_t).where(_t.c.chat_id == chat_id, _PENDING).values(state=DeliveryState.CANCELLED, reason=reason)
         )
         return done.rowcount
 
     async def recover(self, *, due_at: datetime) -> int:
         """Take what a crash left claimed as in doubt, to be sent again at ``due_at``; return how many."""
+        return await self._doubt(_REPLAYED, due_at=due_at)
+
+    async def give_up_digests(self, *, now: datetime) -> int:
+        """Take the digests that a crash left claimed as in doubt, which is their end; return how many."""
+        return await self._doubt([DeliveryKind.DIGEST], settled_at=now)
+
+    async def _doubt(self, kinds: Collection[DeliveryKind], **values: datetime) -> int:
         done = await self._connection.execute(
             sa.update(_t)
-            .where(_t.c.state == DeliveryState.CLAIMED)
-            .values(state=DeliveryState.IN_DOUBT, due_at=due_at, reason="stopped while it was being sent")
+            .where(_t.c.state == DeliveryState.CLAIMED, _t.c.kind.in_(kinds))
+            .values(state=DeliveryState.IN_DOUBT, reason="stopped while it was being sent", **values)
         )
         return done.rowcount
 

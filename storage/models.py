@@ -399,6 +399,7 @@ class Chat:
     offsets: tuple[timedelta, ...] = (timedelta(days=1), timedelta(hours=1))  # before a clock time
     is_active: bool = True  # whether Telegram still lets us write there
     quiet: Quiet | None = None  # when only a meeting that is called off is told of; None: never
+    daily_hour: time | None = None  # when it is sent a digest; None: never
 
 
 @dataclass(frozen=True)
@@ -455,7 +456,7 @@ class Delivery:
     chat_id: int
     topic_id: int
     kind: DeliveryKind
-    subject: str  # what it is about: a Meeting's uid, "changes:revision:12" or "source:12"
+    subject: str  # what it is about: a Meeting's uid, "changes:revision:12", "source:12" or "day:2025-03-14"
     revision: int  # of the subject: a reminder's date_revision
     offset: timedelta  # before the meeting; zero for all but reminders
     due_at: datetime

@@ -85,7 +85,7 @@ class Plans:
                 moments.c.due_at,
             )
             .select_from(joined)
-            .where(_scope(taken=taken), _c.c.is_active, moments.c.due_at >= _s.c.subscribed_at, ~_is_muted(moments))
+            .where(are_taken(taken), _c.c.is_active, moments.c.due_at >= _s.c.subscribed_at, ~_is_muted(moments))
             .order_by(_c.c.chat_id, _c.c.topic_id)  # as the unique key is: else each row lands on another page of it
         )
         if self._connection.dialect.name == "postgresql":  # which takes a row once; SQLite need not sort them for it
@@ -124,7 +124,7 @@ class Plans:
         )
         ahead = given(self._connection, "ahead", {"uid": sa.String}, [(one.uid,) for one in meetings])
         theirs = sa.tuple_(_d.c.chat_id, _d.c.topic_id).in_(
-            sa.select(_c.c.chat_id, _c.c.topic_id).where(_scope(taken=True))
+            sa.select(_c.c.chat_id, _c.c.topic_id).where(are_taken(True))
         )
         of_taken = _d.c.subject.in_(sa.select(_m.c.uid).where(_m.c.plan_state == PlanState.TAKEN))
         scope = theirs if taken else sa.and_(of_taken, ~theirs)
@@ -177,7 +177,8 @@ def _turn(table: sa.Table, old: PlanState, new: PlanState) -> sa.Update:
     return sa.update(table).where(table.c.plan_state == old).values(plan_state=new)
 
 
-def _scope(*, taken: bool) -> sa.ColumnElement[bool]:
+def are_taken(taken: bool) -> sa.ColumnElement[bool]:
+    """Return whether a Chat is one that the planning going on has taken; where not ``taken``, whether it is not."""
     return _c.c.plan_state == PlanState.TAKEN if taken else _c.c.plan_state != PlanState.TAKEN
 
 

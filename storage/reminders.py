@@ -1,4 +1,4 @@
-"""When a Chat is reminded of a meeting: pure. Both sides need it: jobs to owe it, the bot to tell of it."""
+"""When a Chat is reminded of a meeting, or sent a digest: pure. Both sides need it, to owe it and to tell of it."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import NamedTuple
@@ -33,6 +33,17 @@ def reminders(when: When, chat: Chat) -> list[Reminder]:
         if due_at == one.due_at or start is None or due_at < start:
             by_moment[due_at] = Reminder(one.offset, due_at)  # of several that are put off, the last
     return list(by_moment.values())
+
+
+def digest_at(day: date, chat: Chat) -> datetime | None:
+    """Return the UTC moment at which ``chat`` is sent the digest of ``day``; None where it wants none.
+
+    Local times that the clocks skip or repeat, and quiet hours, as in ``reminders``.
+    """
+    if chat.daily_hour is None:
+        return None
+    moment = _moment(day, chat.daily_hour, ZoneInfo(chat.zone))
+    return quiet_until(chat, moment) or moment
 
 
 def quiet_until(chat: Chat, moment: datetime) -> datetime | None:

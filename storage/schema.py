@@ -354,7 +354,7 @@ deliveries = sa.Table(
     _id(),
     *_chat_columns(primary_key=False),
     sa.Column("kind", _word(DeliveryKind), nullable=False),
-    sa.Column("subject", sa.String(64), nullable=False),  # a meeting's uid, "changes:revision:12" or "source:12"
+    sa.Column("subject", sa.String(64), nullable=False),  # as Delivery.subject
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("offset_s", sa.Integer, nullable=False),
     sa.Column("due_at", Moment, nullable=False),

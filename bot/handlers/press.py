@@ -5,12 +5,12 @@ from telegram import Update
 
 from bot import notices
 from bot.access import Right
-from bot.asking import meetings_of
 from bot.buttons import Press, Two, Verb, read_press, under_meeting
-from bot.calendar import calendar
 from bot.context import Context
 from bot.days import say
 from bot.deciding import decide, split, undo
+from bot.handlers.calendar import send_calendar
+from bot.handlers.mute import set_muted
 from bot.handlers.review import show_trail
 from bot.handlers.subscribe import subscribe_to
 from bot.handlers.why import why_these
@@ -50,11 +50,11 @@ async def press(update: Update, context: Context) -> None:
         case Press(Verb.WHY, int() | Query() as what):
             await why_these(context, what)
         case Press(Verb.ICS, int() | Query() as what):
-            said = await _send_calendar(context, what)
+            said = await send_calendar(context, what)
         case Press(Verb.MUTE | Verb.UNMUTE, int(meeting_id)):
-            mute = asked.verb is Verb.MUTE
-            said = await _mute(context, meeting_id, mute=mute)
-            context.set_buttons(under_meeting(meeting_id, muted=mute))
+            muted = asked.verb is Verb.MUTE
+            said = await set_muted(context, meeting_id, muted=muted)
+            context.set_buttons(under_meeting(meeting_id, muted=muted))
         case Press(Verb.ADD | Verb.DROP, int(source_id)):
             said = await _decide(context, source_id, add=asked.verb is Verb.ADD)
             context.set_buttons(None)
@@ -73,25 +73,6 @@ async def press(update: Update, context: Context) -> None:
         case _:
             raise AskedWrongly(say("hint.expired"))
     context.answer_press(said)
-
-
-async def _send_calendar(context: Context, what: int | Query) -> Markup | None:
-    async with context.database.transaction() as storage:
-        meetings = await meetings_of(storage, what) if isinstance(what, Query) else [await storage.meetings.get(what)]
-        evidence = await storage.meetings.evidence_of([one.id for one in meetings])
-        await storage.chats.see(context.chat, list(evidence), now=context.now)
-    file = calendar([(one, evidence[one.id]) for one in meetings], context.now)
-    if file is None:
-        return say("calendar.nothing")
-    await context.reply_document(file, "daybook.ics", say("calendar.caption"))
-    return None
-
-
-async def _mute(context: Context, meeting_id: int, *, mute: bool) -> Markup:
-    async with context.database.transaction() as storage:
-        meeting = await storage.meetings.get(meeting_id)
-        await (storage.chats.mute if mute else storage.chats.unmute)(context.chat, meeting.id)
-    return say("mute.done" if mute else "mute.undone")
 
 
 async def _decide(context: Context, source_id: int, *, add: bool) -> Markup | None:

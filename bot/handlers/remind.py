@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import timedelta
 
 from telegram import Update
 
 from bot import days
 from bot.context import Context
 from bot.days import say
+from bot.query import read_clock
 from storage.errors import AskedWrongly
 from storage.models import Chat
 
@@ -21,7 +22,6 @@ _UNITS = {
     "d": timedelta(days=1),
     "w": timedelta(weeks=1),
 }
-_HOUR = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", re.ASCII)
 _SHORTEST, _LONGEST = timedelta(minutes=5), timedelta(days=30)
 _MOST = 5
 
@@ -51,13 +51,12 @@ def read_hours(words: Sequence[str], chat: Chat) -> Chat:
         elif word == "quiet" and rest[:1] == ["off"]:
             rest.pop(0)
             chat = replace(chat, quiet=None)
-        elif word == "quiet" and len(rest) > 1 and (span := [_HOUR.fullmatch(rest.pop(0)) for _ in range(2)]):
-            ends = [time(int(hour[1]), int(hour[2] or 0)) for hour in span if hour]
-            if len(set(ends)) < len(span):
+        elif word == "quiet" and len(rest) > 1:
+            start, end = read_clock(rest.pop(0)), read_clock(rest.pop(0))
+            if start is None or end is None or start == end:
                 raise AskedWrongly(say("remind.usage", words=" ".join(words)))
-            chat = replace(chat, quiet=(ends[0], ends[1]))
-        elif word in ("eve", "day") and rest and (hour := _HOUR.fullmatch(rest.pop(0))):
-            clock = time(int(hour[1]), int(hour[2] or 0))
+            chat = replace(chat, quiet=(start, end))
+        elif word in ("eve", "day") and rest and (clock := read_clock(rest.pop(0))) is not None:
             chat = replace(chat, eve_hour=clock) if word == "eve" else replace(chat, morning_hour=clock)
         else:
             raise AskedWrongly(say("remind.usage", words=" ".join(words)))
