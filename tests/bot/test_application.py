@@ -6,6 +6,7 @@ import logging
 
 import pytest
 
+from bot.access import Right
 from bot.application import COMMANDS, Daybook
 from bot.days import say
 from storage.database import Database
@@ -16,8 +17,21 @@ from tests.builders import NOW
 from tests.telegram_api import ANONYMOUS_ADMIN, Fault, Limits, TelegramApi, User
 
 FORUM = -1001
-ADMIN_COMMANDS = ["/addsource example.org", "/sources", "/removesource 1"]
-CHAT_COMMANDS = ["/subscribe", "/unsubscribe all", "/timezone Geneva", "/remind 2h"]
+WORDS = {  # after a command, so that it would change something
+    "addsource": "example.org",
+    "daily": "08:00",
+    "edit": "1 place Geneva",
+    "merge": "1 2",
+    "mute": "1",
+    "remind": "2h",
+    "timezone": "Geneva",
+    "unsubscribe": "all",
+}
+NEED = {right: [name for name, (_, needed) in COMMANDS.items() if needed is right] for right in Right}
+ADMIN_COMMANDS, CHAT_COMMANDS = (
+    [f"/{name} {WORDS.get(name, 1)}" for name in NEED[one]] for one in (Right.ADMIN, Right.CHAT)
+)
+EVERYBODYS = {"start", "help", "briefing", "meeting", "why", "subscriptions", "calendar", "settings"}
 NOT_ADMINS = {
     "anybody": {"user": User(READER)},
     "one with an admin's name": {"user": User(6, "Root", username="Root")},
@@ -28,30 +42,34 @@ NOT_ADMINS = {
 }
 
 
-@pytest.mark.parametrize("command", ADMIN_COMMANDS)
+def in_group(command: str) -> str:
+    """Return the command as it is typed in a group."""
+    name, _, words = command.partition(" ")
+    return f"{name}@DaybookTestBot {words}"
+
+
+def test_what_needs_no_right_changes_nothing_for_anybody_else() -> None:
+    assert set(NEED[Right.NONE]) == EVERYBODYS
+
+
 @pytest.mark.parametrize("who", NOT_ADMINS.values(), ids=NOT_ADMINS)
-async def test_only_an_admin_may_change_what_is_read(
-    bot: Daybook, telegram: TelegramApi, who: dict[str, object], command: str
+async def test_only_an_admin_may_give_the_commands_of_admins(
+    bot: Daybook, telegram: TelegramApi, who: dict[str, object]
 ) -> None:
     telegram.group(FORUM, owner=1)
-    name, _, words = command.partition(" ")
-    answer = await telegram.asks(FORUM, f"{name}@DaybookTestBot {words}", **who)  # type: ignore[arg-type]
-    assert answer.text == "Only Daybook’s admins may do that."
+    for command in ADMIN_COMMANDS:
+        answer = await telegram.asks(FORUM, in_group(command), **who)  # type: ignore[arg-type]
+        assert answer.text == "Only Daybook’s admins may do that.", command
 
 
-@pytest.mark.parametrize("command", CHAT_COMMANDS)
-async def test_in_a_group_those_who_look_after_it_may_change_its_settings(
-    bot: Daybook, telegram: TelegramApi, command: str
-) -> None:
+async def test_in_a_group_those_who_look_after_it_may_change_its_settings(bot: Daybook, telegram: TelegramApi) -> None:
     telegram.group(FORUM, owner=1, admins={2})
-    name, _, words = command.partition(" ")
-    asked = f"{name}@DaybookTestBot {words}"
     refused = str(say("access.chat"))
-    assert (await telegram.asks(FORUM, asked, user=3)).text == refused
-    assert (await telegram.asks(FORUM, asked, user=ANONYMOUS_ADMIN)).text == refused
-    assert (await telegram.asks(FORUM, asked, user=1)).text != refused
-    assert (await telegram.asks(FORUM, asked, user=2)).text != refused
-    assert (await telegram.asks(FORUM, asked, user=ADMIN)).text != refused
+    for asked in map(in_group, CHAT_COMMANDS):
+        assert (await telegram.asks(FORUM, asked, user=3)).text == refused, asked
+        assert (await telegram.asks(FORUM, asked, user=ANONYMOUS_ADMIN)).text == refused, asked
+        for user in (1, 2, ADMIN):
+            assert (await telegram.asks(FORUM, asked, user=user)).text != refused, asked
 
 
 @pytest.mark.parametrize(
@@ -138,16 +156,16 @@ async def test_a_bug_is_logged_whole_and_the_person_gets_one_sentence(
     assert (await telegram.asks(READER, "/help")).text.startswith("Looking ahead")
 
 
-@pytest.mark.parametrize("command", [*ADMIN_COMMANDS, *CHAT_COMMANDS])
 async def test_a_check_that_fails_lets_nobody_in(
-    bot: Daybook, telegram: TelegramApi, monkeypatch: pytest.MonkeyPatch, database: Database, command: str
+    bot: Daybook, telegram: TelegramApi, monkeypatch: pytest.MonkeyPatch, database: Database
 ) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError
 
     for check in ("is_admin", "is_private"):
         monkeypatch.setattr(f"bot.access.{check}", broken)
-    assert (await telegram.asks(ADMIN, command)).text.startswith("Something went wrong here")
+    for command in (*ADMIN_COMMANDS, *CHAT_COMMANDS):
+        assert (await telegram.asks(ADMIN, command)).text.startswith("Something went wrong here"), command
     async with database.transaction() as storage:
         chat = await storage.chats.get(ADMIN)
         assert (chat.zone, len(chat.offsets)) == ("UTC", 2)
