@@ -30,7 +30,7 @@ def test_no_invariant_is_broken() -> None:
 @pytest.mark.parametrize(
     ("name", "size", "seed", "sentence"),
     [
-        ("mark before send", SMALL, 3, "marked as sent, and never accepted"),
+        ("mark before send", SMALL, 7, "marked as sent, and never accepted"),
         ("a cap on claims", SMALL, 2, "left rejected: too many attempts"),
         ("the unique key removed", BLOCKING, 3, "neither a crash nor a lost answer explains"),
         ("in-doubt rows not recorded", SMALL, 2, "a copy at .* that does not say so"),
