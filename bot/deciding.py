@@ -1,7 +1,5 @@
 """Leaving a Decision for the jobs to apply; what cannot be decided is answered at once."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from bot import decisions
@@ -10,15 +8,6 @@ from bot.days import say
 from storage.database import Storage
 from storage.errors import AskedWrongly
 from storage.models import Action, Decision, DecisionState, Meeting, Status
-
-_LONGEST_NUMBER = 9  # digits; a row's number has no more
-
-
-def read_number(words: Sequence[str], usage: Markup) -> int:
-    """Return the number that ``words`` are; raises AskedWrongly with ``usage`` for anything else."""
-    if len(words) != 1 or not words[0].isdecimal() or len(words[0]) > _LONGEST_NUMBER:
-        raise AskedWrongly(usage)
-    return int(words[0])
 
 
 async def decide(context: Context, action: Action, meeting_id: int, **arguments: object) -> Markup:

@@ -4,8 +4,9 @@ from telegram import Update
 
 from bot.context import Context
 from bot.days import say
-from bot.deciding import decide, read_number
+from bot.deciding import decide
 from bot.edits import read_edit
+from bot.numbers import read_number
 from storage.models import Action
 
 

@@ -4,7 +4,8 @@ from telegram import Update
 
 from bot.context import Context
 from bot.days import say
-from bot.deciding import decide, read_number
+from bot.deciding import decide
+from bot.numbers import read_number
 from storage.errors import AskedWrongly
 from storage.models import Action
 

@@ -7,7 +7,7 @@ from telegram import Update
 from bot import decisions
 from bot.context import Context
 from bot.days import say
-from bot.deciding import read_number
+from bot.numbers import read_number
 from bot.reviewing import review as to_review
 from storage.models import Action
 

@@ -5,7 +5,7 @@ from telegram import Update
 from bot import deciding, decisions
 from bot.context import Context
 from bot.days import say
-from bot.deciding import read_number
+from bot.numbers import read_number
 from storage.errors import AskedWrongly
 from storage.models import Evidence
 

@@ -5,7 +5,7 @@ from telegram import Update
 from bot import deciding
 from bot.context import Context
 from bot.days import say
-from bot.deciding import read_number
+from bot.numbers import read_number
 
 
 async def undo(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
