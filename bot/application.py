@@ -26,6 +26,7 @@ from bot.handlers.briefing import briefing
 from bot.handlers.calendar import calendar
 from bot.handlers.confirm import confirm
 from bot.handlers.daily import daily
+from bot.handlers.demote import demote
 from bot.handlers.edit import edit
 from bot.handlers.help import help_
 from bot.handlers.hints import hint, unknown
@@ -33,9 +34,12 @@ from bot.handlers.meeting import meeting
 from bot.handlers.membership import membership, migration
 from bot.handlers.merge import merge
 from bot.handlers.mute import mute
+from bot.handlers.pause import pause
 from bot.handlers.press import press
+from bot.handlers.promote import promote
 from bot.handlers.remind import remind
 from bot.handlers.removesource import removesource
+from bot.handlers.resume import resume
 from bot.handlers.retract import retract
 from bot.handlers.review import review
 from bot.handlers.settings import settings
@@ -76,6 +80,10 @@ COMMANDS: dict[str, tuple[Handler, Right]] = {
     "settings": (settings, Right.NONE),
     "addsource": (addsource, Right.ADMIN),
     "sources": (sources, Right.ADMIN),
+    "pause": (pause, Right.ADMIN),
+    "resume": (resume, Right.ADMIN),
+    "promote": (promote, Right.ADMIN),
+    "demote": (demote, Right.ADMIN),
     "removesource": (removesource, Right.ADMIN),
     "review": (review, Right.ADMIN),
     "merge": (merge, Right.ADMIN),

@@ -23,6 +23,7 @@ _DATA_LIMIT = 64  # bytes (Bot API, InlineKeyboardButton)
 _LARGEST_ID = 2**31 - 1  # of a row
 _ONE = re.compile(r"([1-9]\d{0,9})", re.ASCII)
 _TWO = re.compile(r"([1-9]\d{0,9})/([1-9]\d{0,9})", re.ASCII)
+_LISTED = re.compile(r"([1-9]\d{0,5})((?: [^\s]+)*)")
 _QUERY = re.compile(r"(\d{8})-(\d{8}) ?(.*)", re.ASCII)
 _TERM = re.compile(rf"-?(?:actor:[A-Z0-9-]+|kind:(?:{'|'.join(Kind)})|(?:place|word):[^\s,]+)")
 
@@ -37,6 +38,10 @@ class Verb(StrEnum):
     UNMUTE = "unmute"
     ADD = "add"
     DROP = "drop"
+    SOURCES = "sources"
+    OPML = "opml"
+    PAUSE = "pause"
+    REMOVE = "remove"
     REVIEW = "review"
     CONFIRM = "confirm"
     RETRACT = "retract"
@@ -54,7 +59,15 @@ class Two:
     other: int
 
 
-_OF: dict[Verb, tuple[type, ...]] = {  # what it may be of: one thing by its number, two, or the Meetings of a Query
+@dataclass(frozen=True)
+class Listed:
+    """A page of those Sources that ``words`` fit, from 1 on."""
+
+    page: int
+    words: tuple[str, ...] = ()
+
+
+_OF: dict[Verb, tuple[type, ...]] = {  # what it may be of: one thing by its number, two, Meetings, or Sources
     Verb.REMIND: (Query,),
     Verb.WHY: (int, Query),
     Verb.ICS: (int, Query),
@@ -62,6 +75,10 @@ _OF: dict[Verb, tuple[type, ...]] = {  # what it may be of: one thing by its num
     Verb.UNMUTE: (int,),
     Verb.ADD: (int,),
     Verb.DROP: (int,),
+    Verb.SOURCES: (Listed,),
+    Verb.OPML: (Listed,),
+    Verb.PAUSE: (int,),
+    Verb.REMOVE: (int,),
     Verb.REVIEW: (int,),
     Verb.CONFIRM: (int,),
     Verb.RETRACT: (int,),
@@ -74,10 +91,10 @@ _OF: dict[Verb, tuple[type, ...]] = {  # what it may be of: one thing by its num
 
 @dataclass(frozen=True)
 class Press:
-    """What is asked for: of a Meeting, Source or Decision by its number, of two, or of the Meetings of a Query."""
+    """What is asked for: of a thing by its number, of two, of the Meetings of a Query, or of listed Sources."""
 
     verb: Verb
-    what: int | Two | Query
+    what: int | Two | Query | Listed
 
 
 def under_briefing(query: Query) -> InlineKeyboardMarkup | None:
@@ -98,6 +115,11 @@ def under_preview(source_id: int) -> InlineKeyboardMarkup | None:
     return _row(Press(verb, source_id) for verb in (Verb.ADD, Verb.DROP))
 
 
+def under_removal(source_id: int) -> InlineKeyboardMarkup | None:
+    """Return the buttons of the question whether a Source is to be removed."""
+    return _row(Press(verb, source_id) for verb in (Verb.REMOVE, Verb.PAUSE))
+
+
 def in_rows(rows: Iterable[Iterable[tuple[Markup, Press]]]) -> InlineKeyboardMarkup | None:
     """Return rows of buttons with labels of their own; None where there is none."""
     kept = [[InlineKeyboardButton(plain(label), callback_data=written(press)) for label, press in row] for row in rows]
@@ -111,6 +133,8 @@ def written(press: Press) -> str:
             return f"{press.verb}:{number}"
         case Two(one, other):
             return f"{press.verb}:{one}/{other}"
+        case Listed(page, words):
+            return f"{press.verb}:{' '.join([str(page), *words])}"
         case query:
             return f"{press.verb}:{query.first:%Y%m%d}-{query.last:%Y%m%d} {query.filter}".rstrip()
 
@@ -122,12 +146,18 @@ def read_press(data: str) -> Press:
     """
     verb, _, rest = data.partition(":")
     try:
-        press = Press(Verb(verb), _number(rest) or _two(rest) or _query(rest))
+        press = Press(Verb(verb), _what(Verb(verb), rest))
     except ValueError:
         raise AskedWrongly(say("hint.expired")) from None
     if written(press) != data or not isinstance(press.what, _OF[press.verb]):
         raise AskedWrongly(say("hint.expired"))
     return press
+
+
+def _what(verb: Verb, rest: str) -> int | Two | Query | Listed:
+    if Listed in _OF[verb]:
+        return _listed(rest)
+    return _number(rest) or _two(rest) or _query(rest)
 
 
 def _number(written_: str) -> int | None:
@@ -139,6 +169,13 @@ def _two(written_: str) -> Two | None:
     found = _TWO.fullmatch(written_)
     one, other = map(_number, found.groups()) if found else (None, None)
     return Two(one, other) if one and other else None
+
+
+def _listed(written_: str) -> Listed:
+    found = _LISTED.fullmatch(written_)
+    if found is None:
+        raise ValueError(written_)
+    return Listed(int(found[1]), tuple(found[2].split()))
 
 
 def _query(written_: str) -> Query:

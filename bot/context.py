@@ -150,6 +150,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
         if query is not None and query.message is not None:
             self._owe("editMessageReplyMarkup", message=query.message.message_id, buttons=_written(buttons))
 
+    def edit(self, text: Markup, buttons: InlineKeyboardMarkup | None = None) -> None:
+        """Have the message whose button was pressed say ``text``, which fits into one, with ``buttons`` below it."""
+        query = self._update.callback_query if self._update else None
+        if query is not None and query.message is not None:
+            number = query.message.message_id
+            self._owe("editMessageText", message=number, text=str(text), buttons=_written(buttons))
+
     async def settle(self) -> None:
         """Commit what the update has changed, what it is answered, and that it is done; all of it, or nothing.
 

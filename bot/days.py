@@ -15,6 +15,7 @@ from storage.spans import read_days
 
 say = phrases("en")
 _FAR = timedelta(days=300)  # a day so far away is shown with its year
+_DAYS_FROM = 48  # hours: so many are days
 _EARLY, _MID = 10, 20  # the last days of the early and the middle part of a month
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 _ORDINALS = ("first", "second", "third", "fourth")
@@ -114,6 +115,28 @@ def for_reader(moment: datetime, chat: Chat) -> Markup:
     local = moment.astimezone(ZoneInfo(chat.zone))
     fallback = say("clock.fallback", day=day(local.date()), clock=f"{local:%H:%M}", zone=zone_name(chat.zone))
     return say("clock.reader", unix=int(moment.timestamp()), fallback=fallback)
+
+
+def ago(at: datetime, now: datetime) -> Markup:
+    """Return "just now", "12 minutes ago", "5 hours ago" or "3 days ago"."""
+    minutes = (now - at) // timedelta(minutes=1)
+    if minutes < 1:
+        return say("day.just_now")
+    hours_gone = minutes // 60
+    if not hours_gone:
+        return say("day.minutes_ago", n=minutes)
+    return say("day.hours_ago", n=hours_gone) if hours_gone < _DAYS_FROM else say("day.ago", n=hours_gone // 24)
+
+
+def until(at: datetime, now: datetime) -> Markup:
+    """Return "now", "in 12 minutes", "in 5 hours" or "in 3 days"."""
+    minutes = -((now - at) // timedelta(minutes=1))
+    if minutes < 1:
+        return say("day.at_once")
+    hours_left = minutes // 60
+    if not hours_left:
+        return say("day.minutes", n=minutes)
+    return say("day.hours", n=hours_left) if hours_left < _DAYS_FROM else say("day.ahead", n=hours_left // 24)
 
 
 def moment(at: datetime, chat: Chat, today: date) -> str:

@@ -1,6 +1,6 @@
-"""Sources as admins read of them: pure, records and the bodies of notices in, Telegram's HTML out."""
+"""What the jobs have to say, as people read it: pure, the bodies of notices in, Telegram's HTML out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,7 @@ from bot import days, decisions
 from bot.buttons import under_preview
 from bot.days import say
 from bot.markup import clean, harmless, host
-from bot.texts import LINE, PARAGRAPH
-from storage.models import Source, SourceState, When
+from bot.texts import LINE
 from storage.spans import read_days
 
 _MEETINGS_SHOWN = 15
@@ -38,45 +37,6 @@ def notice(body: Mapping[str, Any], now: datetime) -> tuple[Markup, InlineKeyboa
         case "contradicted":
             return decisions.contradicted(body, now.date())
     raise KeyError(body["kind"])
-
-
-def sources(known: Sequence[Source], now: datetime) -> Markup:
-    """Return each Source with its number, its state and how its reading goes."""
-    if not known:
-        return say("source.none")
-    return PARAGRAPH.join([say("source.title"), *(_line(one, now) for one in known)])
-
-
-def known(one: Source) -> Markup:
-    """Return that the Source is known, and where it stands."""
-    return say("source.known", number=one.id, title=title(one), state=_state(one))
-
-
-def title(one: Source) -> str:
-    """Return what a Source is called: its title, or else its host."""
-    return one.title or host(one.address) or one.address
-
-
-def _line(one: Source, now: datetime) -> Markup:
-    head = say("source.line", number=one.id, title=_title_and_host(one), state=_state(one))
-    read_on = one.last_read_at and one.last_read_at.date()
-    failed = bool(one.failures or one.error)
-    tried = "source.tried" if failed else "source.read"
-    lines = [head, say(tried, ago=days.away(When(read_on, read_on), now.date())) if read_on else say("source.never")]
-    if failed:
-        lines.append(say("source.failures", n=max(one.failures, 1), error=harmless(one.error, 300)))
-    return LINE.join(lines)
-
-
-def _title_and_host(one: Source) -> Markup:
-    called, where = clean(title(one), 80), host(one.address)
-    return harmless(called) if called == where else say("source.title_and_host", title=called, host=where)
-
-
-def _state(one: Source) -> Markup:
-    if one.state is SourceState.NEW and one.last_read_at is None:
-        return say("source.looked_at")
-    return say(f"source.{one.state}")
 
 
 def _preview(body: Mapping[str, Any], now: datetime) -> Markup:

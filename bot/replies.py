@@ -11,7 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from bot.answers import Refusal, may_have_arrived, why_refused
 from bot.markup import plain
-from bot.sending import seconds_of, send
+from bot.sending import edit, seconds_of, send
 from bot.turns import Turns
 from bot.waiting import unless
 from storage.clock import Clock
@@ -93,7 +93,7 @@ class Replies:
                 case Refusal.OUR_MARKUP if reply.method == "sendMessage" and not as_plain_text:
                     log.exception("markup refused", extra={"chat": reply.chat_id, "reason": refused.message})
                     return await self._request(reply, as_plain_text=True)
-                case _ if reply.method == "editMessageReplyMarkup":  # pressed twice, or the message is gone
+                case _ if reply.method.startswith("editMessage"):  # pressed twice, or the message is gone
                     await self._settle(reply, DeliveryState.REJECTED, refused.message)
                 case Refusal.NOT_HERE | Refusal.TOO_LATE:
                     await self._drop(reply, DeliveryState.REJECTED, refused.message)
@@ -154,6 +154,8 @@ async def request(bot: Bot, reply: Reply, *, as_plain_text: bool = False) -> Non
                 parse_mode=ParseMode.HTML,
                 message_thread_id=reply.topic_id or None,
             )
+        case "editMessageText":
+            await edit(bot, reply.chat_id, said["message"], Markup(said["text"]), _buttons(said["buttons"]))  # noqa: S704 - as above
         case "editMessageReplyMarkup":
             await bot.edit_message_reply_markup(reply.chat_id, said["message"], reply_markup=_buttons(said["buttons"]))
         case "answerCallbackQuery":

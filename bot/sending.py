@@ -24,6 +24,20 @@ async def send(
     )
 
 
+async def edit(
+    bot: Bot, chat_id: int, message_id: int, text: Markup, buttons: InlineKeyboardMarkup | None = None
+) -> None:
+    """Have a message of the bot's say ``text``, which is Telegram's HTML, with ``buttons`` below it."""
+    await bot.edit_message_text(
+        text,
+        chat_id,
+        message_id,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=_NO_PREVIEW,
+        reply_markup=buttons,
+    )
+
+
 def seconds_of(flood: RetryAfter) -> float:
     """Return for how long Telegram asks to be left alone; PTB gives it in one of two forms."""
     wait = flood.retry_after

@@ -1,6 +1,7 @@
 """Sources: what is read regularly, and how it went."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,14 @@ _OF_A_READING = (  # the columns that a reading leaves otherwise
     *("state", "etag", "last_modified", "digest", "next_read_at", "last_read_at", "last_new_at"),
     *("failures", "error", "failing_at", "moved_to", "moved_seen"),
 )
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a Source has brought so far."""
+
+    articles: int = 0
+    meetings: int = 0  # of which its Articles speak now, those included that others speak of, too
 
 
 class Sources:
@@ -67,9 +76,37 @@ class Sources:
         found = (await self._connection.execute(sa.select(_t).where(_t.c.address == address))).one_or_none()
         return None if found is None else _source(found)
 
-    async def all(self) -> list[Source]:
-        """Return every Source, the oldest first."""
-        return [_source(row) for row in await self._connection.execute(sa.select(_t).order_by(_t.c.id))]
+    async def listed(self, words: Sequence[str] = (), *, offset: int = 0, limit: int | None = None) -> list[Source]:
+        """Return the Sources that ``words`` fit, the oldest first; without words every one.
+
+        words  a state, a kind, a tier, or what is in the title or the address; each has to fit
+        """
+        listing = sa.select(_t).where(*map(_fits, words)).order_by(_t.c.id).offset(offset).limit(limit)
+        return [_source(row) for row in await self._connection.execute(listing)]
+
+    async def count(self, words: Sequence[str] = ()) -> dict[SourceState, int]:
+        """Return how many Sources that ``words`` fit are in each state that any is in."""
+        counting = sa.select(_t.c.state, sa.func.count()).where(*map(_fits, words)).group_by(_t.c.state)
+        return {row[0]: row[1] for row in await self._connection.execute(counting)}
+
+    async def brought(self, source_ids: Collection[int]) -> dict[int, Brought]:
+        """Return what each of the Sources has brought, by its id."""
+        a, r, m = schema.articles, schema.revisions, schema.mentions
+        meetings = (
+            sa.select(a.c.source_id, sa.func.count(m.c.meeting_id.distinct()).label("meetings"))
+            .join(r, sa.and_(r.c.article_id == a.c.id, r.c.is_current))
+            .join(m, m.c.revision_id == r.c.id)
+            .where(a.c.source_id.in_(source_ids))
+            .group_by(a.c.source_id)
+            .subquery()
+        )
+        found = await self._connection.execute(
+            sa.select(a.c.source_id, sa.func.count(), sa.func.max(sa.func.coalesce(meetings.c.meetings, 0)))
+            .outerjoin(meetings, meetings.c.source_id == a.c.source_id)
+            .where(a.c.source_id.in_(source_ids))
+            .group_by(a.c.source_id)
+        )
+        return dict.fromkeys(source_ids, Brought()) | {row[0]: Brought(row[1], row[2]) for row in found}
 
     async def due(
         self, now: datetime, *, new: bool, limit: int = 20, without_hosts: Collection[str] = ()
@@ -148,6 +185,14 @@ class Sources:
     async def remove(self, source_id: int) -> None:
         """Forget the Source; what it brought stays."""
         await self._connection.execute(sa.delete(_t).where(_t.c.id == source_id))
+
+
+def _fits(word: str) -> sa.ColumnElement[bool]:
+    """Return whether one word fits a Source."""
+    for column, words in ((_t.c.state, SourceState), (_t.c.kind, SourceKind), (_t.c.tier, Tier)):
+        if word in list(words):
+            return column == word
+    return _t.c.title.icontains(word, autoescape=True) | _t.c.address.icontains(word, autoescape=True)
 
 
 def _source(row: sa.Row[Any]) -> Source:

@@ -1,37 +1,32 @@
 """/addsource."""
 
-from urllib.parse import urlsplit
+from telegram import MessageEntity, Update
 
-from telegram import Update
-
-from bot import notices
+from bot import sources
+from bot.addresses import read_address
 from bot.context import Context
 from bot.days import say
-from storage.errors import AskedWrongly
-
-_LONGEST = 2000  # characters
+from storage.models import SourceState
 
 
-async def addsource(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
-    """Answer /addsource ADDRESS; the reading side looks at it and leaves a notice of what it would bring."""
-    address = read_address(context.words)
+async def addsource(update: Update, context: Context) -> None:
+    """Answer /addsource ADDRESS; the reading side looks at it and leaves a notice of what it would bring.
+
+    A Source that waits for an answer is looked at again: what was found, and the question, may be far up by now.
+    """
+    address = read_address(context.words, linked(update))
     async with context.database.transaction() as storage:
+        known = await storage.sources.at(address)
+        if known is not None and known.state is SourceState.NEW and known.last_read_at is not None:
+            await storage.sources.remove(known.id)
         source, is_new = await storage.sources.add(
             address, added_by=context.chat_id, topic_id=context.topic_id, now=context.now
         )
-    await context.reply(say("source.looking") if is_new else notices.known(source))
+    await context.reply(say("source.looking") if is_new else sources.known(source))
 
 
-def read_address(words: list[str]) -> str:
-    """Return the address of a web page; raises AskedWrongly for anything else."""
-    if len(words) != 1 or len(words[0]) > _LONGEST or not words[0].isprintable():
-        raise AskedWrongly(say("source.usage"))
-    address = words[0] if "://" in words[0] else f"https://{words[0]}"
-    try:
-        parts = urlsplit(address)
-        _ = parts.port  # raises ValueError where it is none
-    except ValueError:
-        raise AskedWrongly(say("source.usage")) from None
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.username is not None:
-        raise AskedWrongly(say("source.usage"))
-    return address
+def linked(update: Update) -> list[str]:
+    """Return the addresses behind words of the message."""
+    message = update.effective_message
+    entities = message.parse_entities([MessageEntity.TEXT_LINK]) if message else {}
+    return [entity.url for entity in entities if entity.url]

@@ -3,18 +3,20 @@
 from markupsafe import Markup
 from telegram import Update
 
-from bot import notices
+from bot import sources
 from bot.access import Right
-from bot.buttons import Press, Two, Verb, read_press, under_meeting
+from bot.buttons import Listed, Press, Two, Verb, read_press, under_meeting
 from bot.context import Context
 from bot.days import say
 from bot.deciding import decide, split, undo
 from bot.handlers.calendar import send_calendar
 from bot.handlers.mute import set_muted
 from bot.handlers.review import show_trail
+from bot.handlers.sources import page_of, send_opml
 from bot.handlers.subscribe import subscribe_to
 from bot.handlers.why import why_these
 from bot.query import Query
+from bot.upkeep import pause
 from storage.errors import AskedWrongly
 from storage.models import Action, SourceState
 
@@ -26,6 +28,10 @@ _NEEDS = {
     Verb.UNMUTE: Right.CHAT,
     Verb.ADD: Right.ADMIN,
     Verb.DROP: Right.ADMIN,
+    Verb.SOURCES: Right.ADMIN,
+    Verb.OPML: Right.ADMIN,
+    Verb.PAUSE: Right.ADMIN,
+    Verb.REMOVE: Right.ADMIN,
     Verb.REVIEW: Right.ADMIN,
     Verb.CONFIRM: Right.ADMIN,
     Verb.RETRACT: Right.ADMIN,
@@ -58,6 +64,12 @@ async def press(update: Update, context: Context) -> None:
         case Press(Verb.ADD | Verb.DROP, int(source_id)):
             said = await _decide(context, source_id, add=asked.verb is Verb.ADD)
             context.set_buttons(None)
+        case Press(Verb.SOURCES, Listed() as listed):
+            context.edit(*await page_of(context, listed))
+        case Press(Verb.OPML, Listed(_, words)):
+            await send_opml(context, words)
+        case Press(Verb.REMOVE | Verb.PAUSE, int(source_id)):
+            context.edit(await _remove_or_pause(context, source_id, remove=asked.verb is Verb.REMOVE))
         case Press(Verb.REVIEW, int(meeting_id)):
             await show_trail(context, meeting_id)
         case Press(Verb.CONFIRM | Verb.RETRACT as verb, int(meeting_id)):
@@ -80,12 +92,21 @@ async def _decide(context: Context, source_id: int, *, add: bool) -> Markup | No
     async with context.database.transaction() as storage:
         source = await storage.sources.get(source_id)
         if source.state is not SourceState.NEW:
-            raise AskedWrongly(notices.known(source))
+            raise AskedWrongly(sources.known(source))
         if add:
             await storage.sources.update(source_id, state=SourceState.READING, next_read_at=context.now)
         else:
             await storage.sources.remove(source_id)
     if add:
         return say("source.added")
-    await context.reply(say("source.dropped", title=notices.title(source)))
+    await context.reply(say("source.dropped", title=sources.title(source)))
     return None
+
+
+async def _remove_or_pause(context: Context, source_id: int, *, remove: bool) -> Markup:
+    async with context.database.transaction() as storage:
+        source = await storage.sources.get(source_id)
+        if not remove:
+            return await pause(storage, source, context.now)
+        await storage.sources.remove(source_id)
+    return say("source.removed", title=sources.title(source))

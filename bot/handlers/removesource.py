@@ -2,20 +2,18 @@
 
 from telegram import Update
 
-from bot import notices
+from bot import sources
+from bot.buttons import under_removal
 from bot.context import Context
 from bot.days import say
-from storage.errors import AskedWrongly
-
-_LONGEST = 9  # digits; a row's number has no more
+from bot.numbers import read_number
 
 
 async def removesource(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
-    """Answer /removesource N."""
-    words = context.words
-    if len(words) != 1 or not words[0].isdecimal() or len(words[0]) > _LONGEST:
-        raise AskedWrongly(say("source.remove_usage"))
+    """Answer /removesource 3: what stays of it, and whether it is meant."""
+    number = read_number(context.words, say("source.remove_usage"))
     async with context.database.transaction() as storage:
-        source = await storage.sources.get(int(words[0]))
-        await storage.sources.remove(source.id)
-    await context.reply(say("source.removed", title=notices.title(source)))
+        source = await storage.sources.get(number)
+        brought = await storage.sources.brought([source.id])
+    what = sources.has_brought(brought[source.id])
+    await context.reply(say("source.remove", source=sources.named(source), brought=what), under_removal(source.id))

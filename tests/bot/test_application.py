@@ -114,23 +114,6 @@ async def test_help_shows_an_admin_how_to_look_after_sources_below_all_else(
     assert admin.text.startswith(f"{everyone.text}\n\nSources (you are an admin)\n/addsource")
 
 
-async def test_what_is_no_fresh_message_of_a_person_changes_nothing(
-    bot: Daybook, telegram: TelegramApi, database: Database
-) -> None:
-    telegram.says(READER, "/subscribe", forwarded=True)
-    telegram.says(READER, "/subscribe", via_bot={"id": 9, "is_bot": True, "first_name": "Other"})
-    telegram.edits(telegram.says(READER, "/subscriptions"), "/subscribe")
-    telegram.group(FORUM)
-    telegram.says(FORUM, "/subscribe@OtherBot", user=READER)
-    telegram.says(READER, "/subscribe@OtherBot")
-    await telegram.settled()
-    await telegram.wait_for(1)
-    async with database.transaction() as storage:
-        for chat_id in (READER, FORUM):
-            assert await storage.chats.subscriptions(await storage.chats.get(chat_id)) == []
-    assert len(telegram.sent) == 1
-
-
 async def test_plain_text_and_unknown_commands_get_a_hint_in_a_private_chat_only(
     bot: Daybook, telegram: TelegramApi
 ) -> None:
@@ -169,7 +152,7 @@ async def test_a_check_that_fails_lets_nobody_in(
     async with database.transaction() as storage:
         chat = await storage.chats.get(ADMIN)
         assert (chat.zone, len(chat.offsets)) == ("UTC", 2)
-        assert (await storage.chats.subscriptions(chat), await storage.sources.all()) == ([], [])
+        assert (await storage.chats.subscriptions(chat), await storage.sources.listed()) == ([], [])
 
 
 async def test_a_database_that_fails_lets_nobody_in_and_loses_nothing_that_was_asked(
@@ -395,7 +378,7 @@ async def test_a_forged_button_does_nothing(
     assert answer.alert
     assert len(telegram.sent) == 1
     async with database.transaction() as storage:
-        assert len(await storage.sources.all()) == 1
+        assert len(await storage.sources.listed()) == 1
 
 
 async def test_in_a_group_a_button_that_changes_its_settings_is_for_those_who_look_after_it(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from bot.buttons import (
+    Listed,
     Press,
     Two,
     Verb,
@@ -17,6 +18,7 @@ from bot.buttons import (
     under_briefing,
     under_meeting,
     under_preview,
+    under_removal,
     written,
 )
 from bot.query import Query
@@ -34,6 +36,11 @@ PRESSES = {
     ),
     "two meetings": (Press(Verb.MERGE, Two(12, 15)), "merge:12/15"),
     "a report of a meeting": (Press(Verb.SPLIT, Two(12, 2147483647)), "split:12/2147483647"),
+    "a page of sources": (Press(Verb.SOURCES, Listed(12)), "sources:12"),
+    "a page of some sources": (
+        Press(Verb.SOURCES, Listed(2, ("failing", "переговоры"))),
+        "sources:2 failing переговоры",
+    ),
     "another alphabet": (
         Press(Verb.REMIND, Query(TODAY, TODAY, Filter(("word:переговоры",)))),
         "remind:20250303-20250303 word:переговоры",
@@ -69,6 +76,15 @@ FORGED = [
     "why:20250303-20250402 word:",
     "why:20250402-20250303",
     "why:20250230-20250303",
+    "sources:0",
+    "sources:1/2",
+    "sources:1 ",
+    "sources:1  nato",
+    "sources:1\u00a0nato",
+    "sources:1 nato\n",
+    "sources:9999999",
+    "opml:",
+    "remove:1 nato",
     "__import__('os')",
     "\x00",
 ]
@@ -104,7 +120,13 @@ def test_a_button_that_cannot_be_written_in_64_bytes_is_left_out() -> None:
 def test_each_place_has_its_buttons() -> None:
     rows = [
         [button.text for button in keyboard.inline_keyboard[0]]
-        for keyboard in (under_briefing(MONTH), under_meeting(1), under_meeting(1, muted=True), under_preview(1))
+        for keyboard in (
+            under_briefing(MONTH),
+            under_meeting(1),
+            under_meeting(1, muted=True),
+            under_preview(1),
+            under_removal(1),
+        )
         if keyboard
     ]
     assert rows == [
@@ -112,6 +134,7 @@ def test_each_place_has_its_buttons() -> None:
         ["Why?", ".ics", "Mute this"],
         ["Why?", ".ics", "Unmute"],
         ["Add it", "Not now"],
+        ["Remove it", "Pause it"],
     ]
 
 

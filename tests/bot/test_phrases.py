@@ -14,7 +14,7 @@ from bot.edits import _READ
 from bot.menus import _menu
 from bot.phrases import phrases
 from bot.texts import OFF
-from storage.models import Certainty, DecisionState, Kind, Says, SourceState, Status
+from storage.models import Certainty, DecisionState, Kind, Says, SourceKind, SourceState, Status, Tier
 
 HERE = Path(bot.__file__).parent
 TEXTS = tomllib.loads((HERE / "phrases" / "en.toml").read_text("utf-8"))
@@ -32,6 +32,9 @@ COMPUTED: dict[str, Iterable[object]] = {  # the beginning of a name that is put
     "refusal.": {"gone", "nothing_to_split", "not_standing", "bug"},
     "remind.": {"weeks", "days", "hours_long"},
     "source.": SourceState,
+    "source.kind_": SourceKind,
+    "source.means_": Tier,
+    "source.tier_": Tier,
     "status.": Status,
     "why.says_": set(Says) - {Says.ANNOUNCES},
 }

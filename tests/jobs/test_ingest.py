@@ -268,4 +268,4 @@ async def test_a_new_source_that_cannot_be_read_is_refused_and_forgotten(
     (notice,) = await owed(database, DeliveryKind.NOTICE)
     assert (notice.body["kind"], "nothing at this address" in str(notice.body["reason"])) == ("refused", True)
     async with database.transaction() as storage:
-        assert await storage.sources.all() == []
+        assert await storage.sources.listed() == []

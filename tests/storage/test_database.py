@@ -106,7 +106,7 @@ async def test_an_exception_undoes_the_transaction(database: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         await fail_half_way()
     async with database.transaction() as storage:
-        assert await storage.sources.all() == []
+        assert await storage.sources.listed() == []
 
 
 async def test_whoever_waits_for_the_database_gets_a_turn(database: Database) -> None:

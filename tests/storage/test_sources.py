@@ -12,8 +12,8 @@ from storage import schema
 from storage.database import Database, Storage, create_engine
 from storage.errors import NotFoundError
 from storage.models import Source, SourceKind, SourceState, Tier
-from storage.sources import Sources
-from tests.builders import DAY, HOUR, MINUTE, NOW, article
+from storage.sources import Brought, Sources
+from tests.builders import DAY, HOUR, MINUTE, NOW, article, belief, mention
 from tests.plans import query_plan
 
 FEED = "https://example.org/feed"
@@ -113,7 +113,7 @@ async def test_a_source_that_moved_to_one_that_is_known_becomes_it_with_its_arti
     source, known = await read_regularly(storage), await read_regularly(storage, "https://example.org/new")
     await storage.articles.keep(article(), source_id=source.id, now=NOW)
     assert await storage.sources.move(source.id, known.address) == known
-    assert await storage.sources.all() == [known]
+    assert await storage.sources.listed() == [known]
 
 
 async def test_a_source_that_moved_has_its_new_address_and_host(storage: Storage) -> None:
@@ -171,3 +171,35 @@ async def test_what_is_due_is_found_in_the_index(many: AsyncConnection, *, new: 
     assert "ix_sources_state_next_read_at" in plan, plan
     assert "SCAN sources" not in plan, plan
     assert "Seq Scan" not in plan, plan
+
+
+async def test_words_choose_among_the_sources(storage: Storage) -> None:
+    for number, title in enumerate(("NATO news", "OSCE", "100 % Talks"), 1):
+        source, _ = await storage.sources.add(f"https://host{number}.example/feed", added_by=5, now=NOW)
+        await storage.sources.update(source.id, title=title)
+    await storage.sources.update(2, state=SourceState.PAUSED, tier=Tier.WIRE)
+    for words, ids in {
+        (): [1, 2, 3],
+        ("nato",): [1],
+        ("paused",): [2],
+        ("wire", "feed"): [2],
+        ("0 %",): [3],
+        ("%",): [3],
+    }.items():
+        assert [one.id for one in await storage.sources.listed(words)] == ids
+        assert sum((await storage.sources.count(words)).values()) == len(ids)
+    assert [one.id for one in await storage.sources.listed(("host",), offset=1, limit=1)] == [2]
+    assert await storage.sources.count() == {SourceState.NEW: 2, SourceState.PAUSED: 1}
+
+
+async def test_what_a_source_has_brought_is_counted(storage: Storage) -> None:
+    one, other = await read_regularly(storage), await read_regularly(storage, "https://example.org/other")
+    for key in ("a", "b", "c"):
+        revision = await storage.articles.keep(article(key=key, text=key), source_id=one.id, now=NOW)
+        assert revision is not None
+        if key != "c":
+            meeting = await storage.meetings.add(f"uid-{key}", belief(mention()), now=NOW)
+            for said in (mention(), mention("2025-03-15")):
+                await storage.mentions.add(revision, said, said_at=NOW, meeting_id=meeting)
+    await storage.articles.keep(article(key="b", text="edited"), source_id=one.id, now=NOW)
+    assert await storage.sources.brought([one.id, other.id]) == {one.id: Brought(3, 1), other.id: Brought(0, 0)}

@@ -1,0 +1,66 @@
+"""The address of a source as people type or paste it, understood: pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from yarl import URL
+
+from bot.days import say
+from storage.errors import AskedWrongly
+
+_LONGEST = 2000  # characters
+_MARKDOWN = re.compile(r"\[[^][]*\]\(([^\s]+)\)")  # "[words](address)"
+_SCHEME = re.compile(r"(?:(?:feed|rss|webcals?):)?(?:(https?):)?//", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+(?:[^\W\d_][\w-]+|\d{1,3})\.?(?::\d+)?(?=[/?#]|$)")
+_OPENING, _CLOSING = "<([{«‹“”„‘’'\"`*|", ">)]}»›“”‘’'\"`*|.,;:!?…。，、"
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+
+
+def read_address(words: Sequence[str], linked: Sequence[str] = ()) -> str:
+    """Return the address that is meant: in ASCII, http or https, without a fragment.
+
+    words   after the command; what surrounds the address (brackets, quotation marks, a full stop) is left out, so is
+            what is no address, and "feed:" or "webcal:" before it is understood
+    linked  addresses behind words of the message; they count where no word is an address
+
+    Raises AskedWrongly where there is none, or several.
+    """
+    found = _addresses(words) or _addresses(linked)
+    if not found:
+        raise AskedWrongly(say("source.usage"))
+    if len(found) > 1:
+        raise AskedWrongly(say("source.one_address"))
+    return found[0]
+
+
+def _addresses(words: Iterable[str]) -> list[str]:
+    """Return the addresses among ``words``, each once."""
+    return list(dict.fromkeys(address for word in words if (address := _address(word))))
+
+
+def _address(word: str) -> str | None:
+    shown = "".join(char for char in word if unicodedata.category(char) not in ("Cf", "Cc"))
+    bare = _bare(_MARKDOWN.sub(r"\1", shown))
+    scheme = _SCHEME.match(bare)
+    if not scheme and not _HOST.match(bare):
+        return None
+    place = bare[scheme.end() :] if scheme else bare
+    try:
+        url = URL(f"{(scheme and scheme[1]) or 'https'}://{place}").with_fragment(None)
+    except ValueError:
+        return None
+    address = str(url)
+    is_plain = url.raw_host and url.raw_user is None and url.raw_password is None and address.isascii()
+    return address if is_plain and address.isprintable() and " " not in address and len(address) <= _LONGEST else None
+
+
+def _bare(word: str) -> str:
+    """Return ``word`` without what stands around it; a bracket that closes one of its own stays."""
+    word = word.lstrip(_OPENING)
+    while word and word[-1] in _CLOSING:
+        opening = _PAIRS.get(word[-1])
+        if opening and word.count(opening) >= word.count(word[-1]):
+            break
+        word = word[:-1]
+    return word
