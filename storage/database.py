@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +33,7 @@ from storage.plans import Plans
 from storage.replies import Replies
 from storage.sources import Sources
 from storage.updates import Updates
+from storage.whole import WholeConnection
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0xDA1B  # any number, the same for every Daybook
@@ -68,7 +70,9 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._is_open = True
-        self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        is_sqlite = engine.dialect.name == "sqlite"
+        self._turn = asyncio.Lock() if is_sqlite else nullcontext()
+        self._connection = partial(WholeConnection if is_sqlite else AsyncConnection, engine)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Storage]:
@@ -80,8 +84,9 @@ class Database:
             async with self._turn:  # SQLite's own waiting is not fair, and gives up
                 if not self._is_open:
                     raise StorageError("The database is closed.")
-                async with self._engine.begin() as connection:
+                async with self._connection() as connection:
                     yield Storage(connection)
+                    await connection.commit()
         except (SQLAlchemyError, OSError) as error:  # a server out of reach is an OSError
             raise StorageError(f"The database failed: {_cause(error)}.") from error
 

@@ -1,6 +1,7 @@
 """The database opens at the present version, or says in a sentence why it cannot."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,23 @@ async def test_an_exception_undoes_the_transaction(database: Database) -> None:
         await fail_half_way()
     async with database.transaction() as storage:
         assert await storage.sources.listed() == []
+
+
+async def test_a_cancelled_transaction_holds_up_nobody_and_leaves_no_connection(address: str) -> None:
+    async def meet(database: Database, chat_id: int) -> None:
+        async with database.transaction() as storage:
+            await storage.chats.get(chat_id)
+
+    threads = threading.active_count()
+    async with open_database(address) as database:
+        for moment in range(120):
+            cancelled = asyncio.create_task(meet(database, 5))
+            waiting = asyncio.create_task(meet(database, 6))
+            await asyncio.sleep(moment / 30_000)
+            cancelled.cancel()
+            await waiting  # fails where the database stays locked
+            await asyncio.wait({cancelled})
+    assert threading.active_count() <= threads + 1  # a thread ends a moment after its connection is closed
 
 
 async def test_whoever_waits_for_the_database_gets_a_turn(database: Database) -> None:
