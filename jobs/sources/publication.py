@@ -19,7 +19,7 @@ citation_publication_date citation_date parsely-pub-date sailthru.date cxensepar
 """
 _METAS = tuple(_NAMES.split())  # names or properties, the more trusted first
 _ITEMS = ("//*[@itemprop='datePublished']/@content", "//*[@itemprop='datePublished']/@datetime")
-_ASIDE = ("footer", "aside", "nav", "form")
+_ASIDE = ("footer", "aside", "nav")
 _PROSE = ("p", "li", "td", "dd", "blockquote")  # a day within a longer one is part of what it says
 _MARKS = frozenset(("date", "published", "posted", "pubdate", "dateline"))  # words of a class
 _MOST = 20_000  # elements of a page that are looked at

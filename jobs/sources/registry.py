@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from jobs.sources import calendar, feed, json_feed, page, sitemap
+from jobs.sources import calendar, feed, json_feed, listing, page, sitemap
 from jobs.sources.discovery import leads
 from jobs.sources.formats import refusal
 from jobs.sources.records import Answer, Item, Reading
@@ -19,7 +19,7 @@ from storage.errors import SourceError
 from storage.models import SourceKind
 
 _FEEDS_TRIED = 3  # of those that one page links to
-_FOR_PEOPLE = (SourceKind.PAGE,)  # as the client's is_page
+_FOR_PEOPLE = (SourceKind.PAGE, SourceKind.LISTING)  # as the client's is_page
 _EMPTY = "There is nothing at this address: its page is empty."
 _NO_ARTICLE = "There is no article here that can be read without a login or scripts."
 
@@ -38,7 +38,14 @@ class Reader(Protocol):
         """Return what is in ``answer``, in a child; raises SourceError when it is not of this kind after all."""
 
 
-READERS: tuple[Reader, ...] = (feed, json_feed, sitemap, calendar, page)  # in the order in which they are recognised
+READERS: tuple[Reader, ...] = (
+    feed,
+    json_feed,
+    sitemap,
+    calendar,
+    page,
+    listing,
+)  # in the order in which they are recognised
 
 
 async def read_source(
@@ -54,7 +61,8 @@ async def read_source(
     """Return what the source at ``address`` has now.
 
     kind                 what it is known to be; None: found out, where a page that is no article itself stands for
-                         the first feed it links to (the Reading then has the feed's kind and address)
+                         the first feed it links to (the Reading then has the feed's kind and address), or else is
+                         a listing where it links to articles
     etag, last_modified  of the last Reading: while they hold, the Reading is ``unchanged`` and has no items
     digest               of the last Reading: so it is where the server sends the same once more
     today                the day, in UTC, for what does not say when it was published
@@ -90,6 +98,8 @@ async def _discover(web: Web, answer: Answer, today: date) -> Reading:
             with suppress(SourceError):
                 return await read_source(web, linked, SourceKind.FEED, today=today)
         await web.check_robots(answer.address)
+        if not found.is_article and await web.children.run(listing.is_listing, answer, today):
+            reader = listing
     return await _parse(web, reader, answer, today)
 
 
