@@ -11,6 +11,7 @@ from storage.actors import actor, whose
 from storage.models import Actor, ActorKind
 
 _REACH = 7  # words between a preposition and the name it governs: "with the newly elected president of Mali"
+_NEAR = 4  # words between a verb and "from"
 _VERBS = ("tense", "verbs", "hosts")
 _PARTING = frozenset('.;:"“”—')
 
@@ -52,12 +53,17 @@ class _Roles:
             if not left:
                 break
             if hit := self.lexicon["roles"].at(self._words, i):
-                if hit.value == "origin":  # "From Belgium he will fly on", but "officials from Belgium"
-                    return Role.TOPIC if i == 0 else Role.PARTY
-                return Role(hit.value)
+                if hit.value == "origin":  # "officials from Belgium", but "From Belgium he will fly on"
+                    return Role.TOPIC if i == 0 or self._is_left(i) else Role.PARTY
+                is_where = hit.value == "party" and i and self.lexicon["regions"].at(self._words, i - 1)
+                return Role.PLACE if is_where else Role(hit.value)  # "the city of Lima"
             if i in self._dated or self._parts(i):
                 return Role.PARTY
         return Role.PARTY
+
+    def _is_left(self, i: int) -> bool:
+        """Whether what is told before "from" at word ``i`` is a departure: "arrived in Mali from", "his way from"."""
+        return any(self.lexicon["departures"].at(self._words, k) for k in range(max(0, i - _NEAR), i))
 
     def _parts(self, i: int) -> bool:
         """Whether a name after word ``i`` has nothing to do with what is before; a list's comma does not part."""

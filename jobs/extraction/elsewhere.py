@@ -11,6 +11,7 @@ from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
 from jobs.extraction.places import place_beside
+from storage.actors import whose
 from storage.models import Actor, ActorKind, Kind, Mention
 
 _NEXT_DAY = timedelta(days=1)  # who travels is still where he was the day before
@@ -127,12 +128,22 @@ def _on_the_way(mention: Mention, before: Sequence[Mention]) -> str | None:
 
 def _seat_of(mention: Mention, passage: Passage) -> str | None:
     """Where those sit who meet, or hear somebody: a parliament, a court."""
-    homes = passage.lexicon.homes
-    seats = {homes[each.code] for each in mention.actors if each.code in homes}
-    others = {each for each in mention.actors if each.code not in homes and each.kind is not ActorKind.OTHER}
+    homes = [_home_of(each, passage) for each in mention.actors]
+    seats = {home for home in homes if home}
+    others = {
+        each
+        for each, home in zip(mention.actors, homes, strict=True)
+        if home is None and each.kind is not ActorKind.OTHER
+    }
     if mention.kind in {Kind.HEARING, Kind.COUNCIL} or not others:
         return seats.pop() if len(seats) == 1 else None
     return None
+
+
+def _home_of(organ: Actor, passage: Passage) -> str | None:
+    """Where an organ sits, or that whose committee it is."""
+    homes = passage.lexicon.homes
+    return next((homes[each.code] for each in (organ, *whose(organ)) if each.code in homes), None)
 
 
 def _told(passages: Iterable[Passage], here: str | None) -> Mapping[Kind, Sequence[_Told]]:

@@ -57,7 +57,9 @@ def names_of(words: Sequence[Word], institution: range, lexicon: Lexicon) -> tup
 
     And, for short, "Water Committee".
     """
-    name = phrase(words[institution.start : institution.stop])
+    name, second = phrase(words[institution.start : institution.stop]), institution.start + 1
+    if lexicon["names"].at(words[:second], institution.start) and lexicon["chambers"].at(words, second):
+        return phrase(words[second : institution.stop]), name  # "U.S. House Water Committee"
     for i in range(max(0, institution.start - _LONGEST), institution.start):
         hit = lexicon["names"].at(words, i)
         if hit and institution.start < hit.last < institution.stop:

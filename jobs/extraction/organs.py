@@ -25,7 +25,7 @@ def _organs(found: Sequence[Actor], event: Hit, passage: Passage) -> Sequence[Ac
     if not any(each in known.parliament or set(known.parliament) & set(whose(each)) for each in found):
         is_trial = event.value == "hearing" and any(each.kind is ActorKind.OTHER for each in found)
         return [known.prosecutor if each == countries[0] and is_trial else each for each in found]
-    if event.value != "hearing":
+    if event.value != "hearing" and set(known.parliament) & set(found):
         found = [each for each in found if not _is_member(each, passage)]
     return _parliament([known.executive if each == countries[0] else each for each in found])
 

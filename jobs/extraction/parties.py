@@ -8,7 +8,7 @@ from jobs.extraction.lexicon import Hit
 from jobs.extraction.organs import as_they_meet
 from jobs.extraction.passage import Passage
 from jobs.extraction.places import hosts, is_place
-from jobs.extraction.references import NOTHING, Earlier, meant, with_others, with_subject
+from jobs.extraction.references import NOTHING, Earlier, meant, panel_of, with_others, with_subject
 from storage.models import Actor, ActorKind
 
 _ENOUGH = 2  # Actors; with fewer a passage may mean some who were named before
@@ -36,7 +36,7 @@ def parties_of(event: Hit, home: Actor | None, passage: Passage, earlier: Earlie
         if len(found) < _ENOUGH:
             found = meant(event, found, passage, earlier)
     if event.value == "hearing":
-        found = _unique(heard(found, event, passage))
+        found = _unique(heard((*found, *panel_of(passage)), event, passage))
     if not found:
         named = (each for each in passage.actors if each.role is Role.PARTY and not _speaks(each, passage))
         found = _unique(each.actor for each in named)
@@ -62,7 +62,7 @@ def takes_part(named: Named, event: Hit, passage: Passage) -> bool:
         return not is_place(named, event, passage)
     if _is_of_purpose(named, event, passage) or any(_is_about_to(named, each, passage) for each in passage.events):
         return True
-    if _is_aside(named, event, passage):
+    if _is_aside(named, event, passage) or _is_of_agreement(named, event, passage):
         return False
     if (
         passage.is_said(named.first)
@@ -108,8 +108,26 @@ def _is_about_to(named: Named, event: Hit, passage: Passage) -> bool:
     """Whether it is "plans for the Malian president to visit …"."""
     if not 0 <= event.first - named.last <= _LONGEST_TITLE:
         return False
+    if named.role is Role.TOPIC and _preposition(named, passage) != "for":  # "a conference on Mali to discuss …"
+        return False
     to = event.first - 1
     return to >= named.last and passage.words[to].lower == "to" and all(map(passage.describes, range(named.last, to)))
+
+
+def _is_of_agreement(named: Named, event: Hit, passage: Passage) -> bool:
+    """Whether he stands before "for Mali to visit …", which says who will."""
+    return event.section == "verbs" and any(
+        named.first < other.first
+        and _preposition(other, passage) == "for"
+        and other.actor != named.actor
+        and _is_about_to(other, event, passage)
+        for other in passage.actors
+    )
+
+
+def _preposition(named: Named, passage: Passage) -> str | None:
+    before = [hit for hit in passage.hits("roles") if hit.last <= named.first]
+    return passage.words[before[-1].first].lower if before else None
 
 
 def _end_of(event: Hit, passage: Passage) -> int:

@@ -7,6 +7,7 @@ from jobs.extraction.actors import Named, Role
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
 from jobs.extraction.spots import CITIES, Spot, are_joined, listed, spots, towns, venues
+from jobs.extraction.stops import is_next_stop
 from storage.models import ActorKind
 
 _PLACES = CITIES | {"names", "seats"}
@@ -73,12 +74,14 @@ def is_place(named: Named, event: Hit, passage: Passage) -> bool:
         return named.section in CITIES
     if named.last < len(passage.words) and _is_adjective(named, passage):
         return False
-    return named.role is Role.PLACE or (event.value == "visit" and event.last == named.first)
+    is_beside = event.value == "visit" and event.last == named.first
+    return named.role is Role.PLACE or is_beside or is_next_stop(named, event, passage)
 
 
 def hosts(event: Hit, passage: Passage) -> Sequence[Named]:
-    """Return the names of those who are visited, in order."""
-    return [named for named in passage.actors if event.value == "visit" and is_place(named, event, passage)]
+    """Return the names of those who are visited, in order; where somebody was before he goes there, he is gone."""
+    found = [named for named in passage.actors if event.value == "visit" and is_place(named, event, passage)]
+    return [named for named in found if named.first > event.first] or found if event.section == "verbs" else found
 
 
 def _stated(event: Hit, passage: Passage) -> list[Spot]:
@@ -89,7 +92,7 @@ def _stated(event: Hit, passage: Passage) -> list[Spot]:
     for each in passage.actors:
         if each.first in taken:
             continue
-        if is_place(each, event, passage) or _is_visited(each, passage) or _is_next_stop(named, each, event, passage):
+        if is_place(each, event, passage) or _is_visited(each, passage) or _is_listed(named, each, event, passage):
             named.append(each)
     return sorted(chain(inside, spots(named, passage)), key=lambda each: each.first)
 
@@ -105,7 +108,7 @@ def _is_visited(named: Named, passage: Passage) -> bool:
     return is_whole and any(each.last == named.first for each in visits)
 
 
-def _is_next_stop(before: Sequence[Named], named: Named, event: Hit, passage: Passage) -> bool:
+def _is_listed(before: Sequence[Named], named: Named, event: Hit, passage: Passage) -> bool:
     """Whether it follows the other stops of a trip in a list, too far from "to" to be governed by it."""
     is_listed = event.value == "visit" and bool(before) and are_joined(before[-1].last, named.first, passage)
     return is_listed and named.section in _PLACES and named.actor.kind is ActorKind.COUNTRY

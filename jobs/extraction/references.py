@@ -109,6 +109,12 @@ def _is_somebody(named: Named) -> bool:
     return named.role is Role.PARTY and named.section != "cities" and named.actor.kind is not ActorKind.BODY
 
 
+def panel_of(passage: Passage) -> tuple[Actor, ...]:
+    """Return the committee that a passage calls "the panel" and does not name."""
+    panel = passage.people.bodies.panel
+    return (panel,) if panel and _hit("panel", 0, len(passage.words), passage) else ()
+
+
 def _body(passage: Passage) -> Actor | None:
     bodies = passage.people.bodies
     if _hit("party", 0, len(passage.words), passage):

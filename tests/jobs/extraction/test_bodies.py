@@ -27,6 +27,11 @@ MEANT = {
         "Water Committee",
         "Senate Water Committee",
     ),
+    "a committee of a house, whose country is named": (
+        "The US House Water Committee met.",
+        "US House Water Committee",
+        "House Water Committee",
+    ),
     "a body by initials that are not explained": ("They met QTRA, and QTRA will go.", "QTRA", "QTRA"),
     "rebels by their people": ("Malian rebels came.", "Malian rebels", "Malian rebels"),
     "rebels alone": ("Malian rebels came; the rebels left.", "rebels", "Malian rebels"),

@@ -165,6 +165,32 @@ WHO = {
         "Irish Prime Minister Owen Byrne spoke ahead of the Democratic National Convention on 10 March.",
         "DEMOCRATS",
     ),
+    "not who only reports": (
+        "",
+        "Ben Marsh said the Road Committee is wise.\nMarsh and Okoro left, and Dana Okoro waved.\n"
+        + "Marsh agreed with the panel on a day for Okoro to testify: 10 March.",
+        "x-dana-okoro x-road-committee",
+    ),
+    "the president and a committee of his own parliament": (
+        "",
+        "The Senate Fisheries Committee sat.\nPresident Trump will meet the Fisheries Committee on 10 March.",
+        "WHITE-HOUSE x-senate-fisheries-committee",
+    ),
+    "not where somebody comes from": (
+        "",
+        "Irish Foreign Minister Nora Byrne arrived in Malta from Greece and will leave for Italy on 10 March.",
+        "IE IT",
+    ),
+    "not the threats of somebody": (
+        "",
+        "Ireland and Malta will meet on 10 March over the threat from Greece.",
+        "IE MT",
+    ),
+    "not what a conference is on": (
+        "",
+        "Ireland and Malta will co-host on 10 March a ministerial on Greece to discuss the crisis there.",
+        "IE MT",
+    ),
     "what somebody comes for": (
         "",
         "The Irish foreign minister will travel on 10 March to attend the EU-Togo dialogue.",

@@ -46,6 +46,11 @@ def places(text: str, title: str = "") -> list[str | None]:
             "The minister said last week in Lisbon that Ghana will host the summit on 10 March.",
             "Ghana",
         ),
+        "a city by what it is": ("Fiji and Tonga will meet in Peru's capital city of Lima on 10 March.", "Lima, Peru"),
+        "a visit's place, not that before it": (
+            "The envoy arrived in Chile on Sunday and will leave for Peru later on 10 March.",
+            "Peru",
+        ),
         "no place on Earth": ("Fiji and Tonga will hold virtual talks on 10 March.", "virtual"),
         "not where it is based": ("The Geneva-based body will hold a meeting on 10 March.", None),
         "not whose it is": ("Fiji and Tonga will discuss it on 10 March in Peru's view.", None),
@@ -82,6 +87,16 @@ def test_a_sentence_states_the_place(sentence: str, place: str | None) -> None:
 )
 def test_the_article_tells_the_place(text: str, place: str | None) -> None:
     assert places(text)[0] == place
+
+
+def test_each_stop_of_a_list_has_its_place() -> None:
+    sentence = "The envoy is to visit Suva on 10 March, the OSCE in Vienna on 11 March and Lima on 12 March."
+    assert places(sentence) == ["Suva, Fiji", "Vienna, Austria", "Lima, Peru"]
+
+
+def test_a_committee_hears_where_its_parliament_sits() -> None:
+    text = "The Senate Water Committee met.\nThe banker will testify before the Senate Water Committee on 10 March."
+    assert places(text) == ["Washington, United States"]
 
 
 def test_a_parliament_hears_where_it_sits() -> None:
