@@ -11,6 +11,7 @@ from jobs.extraction.elsewhere import with_places
 from jobs.extraction.facts import read_facts
 from jobs.extraction.held import held
 from jobs.extraction.home import home_of
+from jobs.extraction.hosting import with_hosts
 from jobs.extraction.kinds import kind_of, with_kinds
 from jobs.extraction.language import Language, language
 from jobs.extraction.listed import without_others
@@ -60,7 +61,8 @@ def extract(article: Article, *, with_held: bool = False) -> list[Mention]:
         if passage.words[-1].end <= len(article.title):
             title = passage
     told = with_places(facts.beside(together(found[:_MOST])), prose, len(article.title))
-    return [*with_kinds(told, prose, len(article.title)), *past[:_MOST]]
+    told = with_hosts(with_kinds(told, prose, len(article.title)), known.lexicon)
+    return [*told, *past[:_MOST]]
 
 
 def _mentions(

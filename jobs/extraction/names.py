@@ -17,7 +17,16 @@ def name_of(event: Hit, actors: Sequence[Actor], passage: Passage) -> str:
 
     Of more than four Actors only the body they are of, or else the first "and others".
     """
-    what = event.value if event.section != "nouns" else _noun_phrase(event, passage)
+    return _titled(event.value if event.section != "nouns" else _noun_phrase(event, passage), actors)
+
+
+def renamed(name: str, actors: Sequence[Actor]) -> str:
+    """Return what a meeting of that name is called if these Actors meet, at least one."""
+    what = name.rpartition(": ")[2]
+    return _titled(what if ": " in name else what[:1].lower() + what[1:], actors)
+
+
+def _titled(what: str, actors: Sequence[Actor]) -> str:
     if not actors:
         return what[:1].upper() + what[1:]
     if len(actors) > _MOST_ACTORS:

@@ -1,19 +1,17 @@
-"""As what those who meet are known: the organs of one country, the members of a small group, a summit's host."""
+"""As what those who meet are known: the organs of one country, the members of a small group."""
 
 from collections.abc import Sequence
 
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
-from jobs.extraction.places import is_place
-from storage.actors import Group, group, organs, parliaments, whose
+from storage.actors import group, organs, parliaments, whose
 from storage.models import Actor, ActorKind
 
 
 def as_they_meet(found: Sequence[Actor], event: Hit, passage: Passage) -> tuple[Actor, ...]:
     """Return those who meet: of one country's two parties its organs, of a small group its members."""
-    found = _organs(found, event, passage)
-    is_visited = any(each.kind is ActorKind.COUNTRY for each in found)
-    return tuple(dict.fromkeys(each for one in found for each in _members(one, event, passage, is_visited=is_visited)))
+    organs_of_one = _organs(found, event, passage)
+    return tuple(dict.fromkeys(each for one in organs_of_one for each in group(one).members or (one,)))
 
 
 def _organs(found: Sequence[Actor], event: Hit, passage: Passage) -> Sequence[Actor]:
@@ -41,13 +39,3 @@ def _parliament(found: Sequence[Actor]) -> Sequence[Actor]:
         if len(set(parliament) & set(found)) > 1:
             found = [parliament[0] if each in parliament else each for each in found]
     return list(dict.fromkeys(found))
-
-
-def _members(one: Actor, event: Hit, passage: Passage, *, is_visited: bool) -> tuple[Actor, ...]:
-    known: Group = group(one)
-    if known.members:
-        return known.members
-    if known.has_hosts and is_visited and event.value in {"summit", "meeting"}:
-        places = (named.actor for named in passage.actors if is_place(named, event, passage))
-        return (one, *dict.fromkeys(places))
-    return (one,)

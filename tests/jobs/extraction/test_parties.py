@@ -167,8 +167,7 @@ WHO = {
     ),
     "not who only reports": (
         "",
-        "Ben Marsh said the Road Committee is wise.\nMarsh and Okoro left, and Dana Okoro waved.\n"
-        + "Marsh agreed with the panel on a day for Okoro to testify: 10 March.",
+        "Dana Okoro fears the Road Committee.\nBen Marsh told the panel of a day for Okoro to testify: 10 March.",
         "x-dana-okoro x-road-committee",
     ),
     "the president and a committee of his own parliament": (
