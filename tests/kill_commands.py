@@ -11,7 +11,6 @@ missing has to be one.
 
 import asyncio
 import json
-import os
 import socket
 import sqlite3
 import sys
@@ -27,14 +26,13 @@ from typing import Any
 import click
 
 from storage.models import DeliveryState
+from tests.processes import PATIENCE_S, killed, settings_for, started, stopped
 from tests.telegram_api import TelegramApi
 
-ROOT = Path(__file__).resolve().parents[1]
 SECRET = "a-secret-that-nobody-else-can-know"  # noqa: S105 - the test's own
 _FIRST_CHAT = 1_000
 _IN_PAIRS = 4  # every fourth chat also unsubscribes
 _LONGEST_S = 1.5  # after the first command, until the kill
-_PATIENCE_S = 120
 _OPEN = (
     "SELECT 1 FROM updates WHERE state = 'new' LIMIT 1",
     "SELECT 1 FROM replies WHERE state IN ('planned', 'claimed') LIMIT 1",
@@ -61,11 +59,7 @@ async def kill_often(folder: Path, *, kills: int, commands: int, seed: int, webh
     """Return what became of ``commands`` typed before each of ``kills``, at moments that ``seed`` decides."""
     chance, database = Random(seed), folder / "daybook.db"  # noqa: S311 - moments
     async with TelegramApi() as api:
-        settings = {
-            "DAYBOOK_TOKEN": api.token,
-            "DAYBOOK_API_URL": api.url,
-            "DAYBOOK_DATABASE_URL": f"sqlite:///{database}",
-        }
+        settings = settings_for(api, f"sqlite:///{database}")
         if webhook:
             port = _free_port()
             settings |= {
@@ -76,17 +70,15 @@ async def kill_often(folder: Path, *, kills: int, commands: int, seed: int, webh
         people = _people()
         typed: list[tuple[int, str]] = []
         for _ in range(kills):
-            process = await _started(folder, settings, api)
+            process = await started(folder, settings, api)
             for chat_id, text in (next(people) for _ in range(commands)):
                 api.says(chat_id, text)
                 typed.append((chat_id, text))
             await asyncio.sleep(chance.uniform(0, _LONGEST_S))
-            process.kill()
-            await process.wait()
-        process = await _started(folder, settings, api)
+            await killed(process)
+        process = await started(folder, settings, api)
         await _until_all_is_done(database, api)
-        process.terminate()
-        await asyncio.wait_for(process.wait(), _PATIENCE_S)
+        await stopped(process)
         assert api.violations == [], api.violations
         return _judge(database, api, typed)
 
@@ -101,26 +93,6 @@ def _people() -> Iterator[tuple[int, str]]:
             yield _FIRST_CHAT + number, f"/unsubscribe word{number}"
 
 
-async def _started(folder: Path, settings: dict[str, str], api: TelegramApi) -> asyncio.subprocess.Process:
-    """Return ``daybook run`` as a process that has reached Telegram."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DAYBOOK_")}
-    before = len(api.requests)
-    with (folder / "log.txt").open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "daybook", "run"),
-            cwd=folder,
-            env=kept | settings | {"PYTHONPATH": str(ROOT), "NO_PROXY": "127.0.0.1"},
-            stdout=log,
-            stderr=log,
-        )
-    async with asyncio.timeout(_PATIENCE_S):
-        while not any(request.method in ("getUpdates", "setWebhook") for request in api.requests[before:]):
-            if process.returncode is not None:
-                raise RuntimeError((folder / "log.txt").read_text()[-2000:])
-            await asyncio.sleep(0.01)
-    return process
-
-
 def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -128,7 +100,7 @@ def _free_port() -> int:
 
 
 async def _until_all_is_done(database: Path, api: TelegramApi) -> None:
-    async with asyncio.timeout(_PATIENCE_S):
+    async with asyncio.timeout(PATIENCE_S):
         while api.updates or any(_rows(database, query) for query in _OPEN):  # noqa: ASYNC110 - a row sets no event
             await asyncio.sleep(0.2)
 
