@@ -3,7 +3,6 @@
 import asyncio
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from tests.telegram_api import TelegramApi
@@ -18,7 +17,7 @@ def settings_for(api: TelegramApi, database: str) -> dict[str, str]:
     return {"DAYBOOK_TOKEN": api.token, "DAYBOOK_API_URL": api.url, "DAYBOOK_DATABASE_URL": database}
 
 
-async def started(folder: Path, settings: Mapping[str, str], api: TelegramApi) -> asyncio.subprocess.Process:
+async def started(folder: Path, settings: dict[str, str], api: TelegramApi) -> asyncio.subprocess.Process:
     """Return ``daybook run`` as a process that has reached Telegram; what it logs is in ``folder``, in log.txt.
 
     Raises RuntimeError with the end of the log where it ended at once.
