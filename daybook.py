@@ -44,6 +44,7 @@ from storage.clock import Clock
 from storage.database import Database, open_database
 from storage.errors import DaybookError
 from storage.instance import alone, run_alone
+from storage.leases import Held
 from storage.log import set_up_logs
 from storage.models import Article
 from storage.settings import Settings, read_settings, unknown_names
@@ -373,10 +374,10 @@ def health() -> None:
     held = asyncio.run(_held())
     if not held:
         raise click.ClickException("No Daybook runs on this database.")
-    click.echo(f"running: {', '.join(held)}")
+    click.echo(f"running: {', '.join(one.name for one in held)}")
 
 
-async def _held() -> list[str]:
+async def _held() -> list[Held]:
     address = read_settings(Settings).database_url
     async with open_database(address, as_it_is=True) as database, database.transaction() as storage:
         return await storage.leases.held(Clock().now())

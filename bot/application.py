@@ -46,6 +46,7 @@ from bot.handlers.settings import settings
 from bot.handlers.sources import sources
 from bot.handlers.split import split
 from bot.handlers.start import start
+from bot.handlers.status import status
 from bot.handlers.subscribe import subscribe
 from bot.handlers.subscriptions import subscriptions
 from bot.handlers.timezone import timezone
@@ -85,6 +86,7 @@ COMMANDS: dict[str, tuple[Handler, Right]] = {
     "promote": (promote, Right.ADMIN),
     "demote": (demote, Right.ADMIN),
     "removesource": (removesource, Right.ADMIN),
+    "status": (status, Right.ADMIN),
     "review": (review, Right.ADMIN),
     "merge": (merge, Right.ADMIN),
     "split": (split, Right.ADMIN),

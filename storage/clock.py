@@ -23,6 +23,10 @@ class Clock:
         """Return the present moment, aware, in UTC."""
         return self._read() + self._shift
 
+    def machine(self) -> datetime:
+        """Return what the machine's own clock shows: leases are kept in its time, also in a rehearsal."""
+        return self._read()
+
     def move_to(self, moment: datetime) -> None:
         """Put the hands on ``moment``; a clock does not go back, so an earlier moment changes nothing."""
         self._shift += max(moment - self.now(), timedelta(0))

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.alerts import Alerts
 from storage.articles import Articles
 from storage.chats import Chats
+from storage.counters import Counters
 from storage.decisions import Decisions
 from storage.deliveries import Deliveries
 from storage.digests import Digests
@@ -57,6 +58,7 @@ class Storage:
         self.decisions = Decisions(connection)
         self.deliveries = Deliveries(connection)
         self.alerts = Alerts(connection)
+        self.counters = Counters(connection)
         self.leases = Leases(connection)
         self.plans = Plans(connection)
         self.digests = Digests(connection)

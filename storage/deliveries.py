@@ -14,9 +14,9 @@ from storage.rows import insert
 
 _t, _s = schema.deliveries, schema.subscriptions
 LANES = (DeliveryKind.CHANGE, DeliveryKind.NOTICE, DeliveryKind.REMINDER, DeliveryKind.DIGEST)  # who goes first
-_REPLAYED = tuple(kind for kind in LANES if kind is not DeliveryKind.DIGEST)  # one in doubt is sent again
+REPLAYED = tuple(kind for kind in LANES if kind is not DeliveryKind.DIGEST)  # one in doubt is sent again
 _PENDING = sa.or_(
-    _t.c.state == DeliveryState.PLANNED, sa.and_(_t.c.state == DeliveryState.IN_DOUBT, _t.c.kind.in_(_REPLAYED))
+    _t.c.state == DeliveryState.PLANNED, sa.and_(_t.c.state == DeliveryState.IN_DOUBT, _t.c.kind.in_(REPLAYED))
 )
 
 
@@ -73,7 +73,7 @@ class Deliveries:
         for kind in LANES:
             if len(found) < limit:
                 found += await self._due(now, limit - len(found), without, DeliveryState.PLANNED, kind)
-        in_doubt = [one for kind in _REPLAYED for one in await self._due(now, 1, without, DeliveryState.IN_DOUBT, kind)]
+        in_doubt = [one for kind in REPLAYED for one in await self._due(now, 1, without, DeliveryState.IN_DOUBT, kind)]
         return found + in_doubt[:1]
 
     async def _due(
@@ -149,7 +149,7 @@ class Deliveries:
 
     async def recover(self, *, due_at: datetime) -> int:
         """Take what a crash left claimed as in doubt, to be sent again at ``due_at``; return how many."""
-        return await self._doubt(_REPLAYED, due_at=due_at)
+        return await self._doubt(REPLAYED, due_at=due_at)
 
     async def give_up_digests(self, *, now: datetime) -> int:
         """Take the digests that a crash left claimed as in doubt, which is their end; return how many."""

@@ -3,6 +3,7 @@
 import os
 import socket
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,6 +19,15 @@ _t = schema.leases
 def this_process() -> str:
     """Return the name under which this process holds a lease: "host:process id"."""
     return f"{socket.gethostname()}:{os.getpid()}"
+
+
+class Held(NamedTuple):
+    """A lease that is held: a part of Daybook that runs."""
+
+    name: str
+    holder: str
+    since_at: datetime | None  # None: not known
+    crashes: int  # in a row, before it
 
 
 class Leases:
@@ -73,10 +83,10 @@ class Leases:
         """Give up the lease, where it is this holder's; its crashes are forgotten."""
         await self._connection.execute(sa.delete(_t).where(_t.c.name == name, _t.c.holder == holder))
 
-    async def held(self, now: datetime) -> list[str]:
-        """Return the names of the leases that are held."""
-        found = await self._connection.execute(sa.select(_t.c.name).where(_t.c.until_at > now))
-        return sorted(found.scalars())
+    async def held(self, now: datetime) -> list[Held]:
+        """Return the leases that are held, by their names."""
+        found = await self._connection.execute(sa.select(_t).where(_t.c.until_at > now).order_by(_t.c.name))
+        return [Held(row.name, row.holder, row.since_at, row.crashes) for row in found]
 
 
 def _is_alive(holder: str) -> bool:

@@ -11,6 +11,7 @@ from bot.access import Right
 from bot.application import COMMANDS
 from bot.changes import FIELDS
 from bot.edits import _READ
+from bot.health import _SETTLED
 from bot.menus import _menu
 from bot.phrases import phrases
 from bot.texts import OFF
@@ -28,6 +29,7 @@ COMPUTED: dict[str, Iterable[object]] = {  # the beginning of a name that is put
     "decision.": DecisionState,
     "day.": {"month", "early", "mid", "late", *days._ORDINALS, *days._SEASONS.values()},  # noqa: SLF001
     "field.": _READ,
+    "health.settled_": _SETTLED,
     "kind.": Kind,
     "refusal.": {"gone", "nothing_to_split", "not_standing", "bug"},
     "remind.": {"weeks", "days", "hours_long"},

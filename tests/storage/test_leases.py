@@ -6,7 +6,7 @@ import socket
 import sys
 
 from storage.database import Storage
-from storage.leases import LEASE, this_process
+from storage.leases import LEASE, Held, this_process
 from tests.builders import NOW
 
 OTHER = "another-host:1"
@@ -29,7 +29,7 @@ async def test_a_lease_that_was_released_is_free(storage: Storage) -> None:
 async def test_the_two_sides_have_leases_of_their_own(storage: Storage) -> None:
     await storage.leases.take("bot", OTHER, NOW)
     assert await storage.leases.take("jobs", this_process(), NOW) is None
-    assert await storage.leases.held(NOW) == ["bot", "jobs"]
+    assert [one.name for one in await storage.leases.held(NOW)] == ["bot", "jobs"]
     assert await storage.leases.held(NOW + 2 * LEASE) == []
 
 
@@ -61,6 +61,14 @@ async def test_a_crash_is_one_also_where_the_next_process_has_the_same_name(stor
     assert await storage.leases.crashes("bot") == 0
     await storage.leases.take("bot", in_a_container, NOW + LEASE / 3)
     assert await storage.leases.crashes("bot") == 1
+
+
+async def test_a_held_lease_says_since_when_and_after_how_many_crashes(storage: Storage) -> None:
+    await storage.leases.take("bot", OTHER, NOW)
+    await storage.leases.take("bot", OTHER, NOW + LEASE / 9, renews=True)
+    assert await storage.leases.held(NOW) == [Held("bot", OTHER, NOW, 0)]
+    await storage.leases.take("bot", this_process(), NOW + 2 * LEASE)
+    assert await storage.leases.held(NOW + 2 * LEASE) == [Held("bot", this_process(), NOW + 2 * LEASE, 1)]
 
 
 async def test_a_lease_lasts_only_for_its_holder_and_until_its_deadline(storage: Storage) -> None:
