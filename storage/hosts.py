@@ -3,9 +3,9 @@
 from urllib.parse import urlsplit
 
 
-def host_in(address: str) -> str:
-    """Return the host that ``address`` names, in lower case; "" where it names none."""
+def host_of(address: str) -> str:
+    """Return the host of ``address`` as people say it, "komu.com" for www.komu.com; "" where it has none."""
     try:
-        return urlsplit(address).hostname or ""
+        return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.articles import stored_key
-from storage.hosts import host_in
+from storage.hosts import host_of
 from storage.marks import mark, set_mark
 from storage.models import DeliveryKind, DeliveryState, Page, SourceState, Status, When
 from storage.rows import insert, when_of
@@ -32,7 +32,7 @@ class Pages:
 
         text_digest  of the Article as its page gave it; empty: it came otherwise
         """
-        values = {"article_id": article_id, "host": host_in(address), "text_digest": text_digest}
+        values = {"article_id": article_id, "host": host_of(address), "text_digest": text_digest}
         watching = insert(self._connection, _t).values(values | {"read_at": now, "reread_at": reread_at})
         await self._connection.execute(watching.on_conflict_do_nothing())
 

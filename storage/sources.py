@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.errors import NotFoundError
-from storage.hosts import host_in
+from storage.hosts import host_of
 from storage.models import Source, SourceKind, SourceState, Tier
 from storage.rows import insert
 
@@ -57,7 +57,7 @@ class Sources:
                 next_read_at=now,
                 failures=0,
                 error="",
-                host=host_in(address),
+                host=host_of(address),
             )
             .on_conflict_do_nothing()
         )
@@ -168,7 +168,7 @@ class Sources:
         """
         other = await self.at(address)
         if other is None or other.id == source_id:
-            values = {"address": address, "host": host_in(address), "moved_to": "", "moved_seen": 0}
+            values = {"address": address, "host": host_of(address), "moved_to": "", "moved_seen": 0}
             await self.update(source_id, **values)
             return None
         articles = schema.articles

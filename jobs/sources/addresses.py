@@ -8,7 +8,6 @@ from yarl import URL
 from jobs.sources.refusals import needs_login
 from jobs.sources.text import clean
 from storage.errors import SourceError
-from storage.hosts import host_in
 
 _LONGEST = 2_000  # characters; browsers and servers take about as many
 _LOGIN_HOST = re.compile(r"(login|signin|accounts?|auth|sso)\.", re.IGNORECASE)
@@ -23,11 +22,6 @@ def absolute(base: str, link: str) -> str:
         return address if link and urlsplit(address).scheme in ("http", "https") else ""
     except ValueError:
         return ""
-
-
-def host_of(address: str) -> str:
-    """Return the host of ``address`` as people say it, "komu.com" for www.komu.com; "" when it has none."""
-    return host_in(address).removeprefix("www.")
 
 
 def web_address(address: str) -> URL:

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
 
 from jobs.sources import news_article
-from jobs.sources.addresses import absolute, host_of
+from jobs.sources.addresses import absolute
 from jobs.sources.records import Answer
 from jobs.sources.text import clean, decode
+from storage.hosts import host_of
 
 _TYPES = ("rss+xml", "atom+xml", "rdf+xml", "feed+json")
 _ALTERNATES = "//link[contains(concat(' ', normalize-space(@rel), ' '), ' alternate ')][{}]".format(

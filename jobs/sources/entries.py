@@ -7,11 +7,11 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from jobs.sources.addresses import host_of
 from jobs.sources.days import Published, read_published
 from jobs.sources.languages import DEFAULT, guessed, stated
 from jobs.sources.records import Item, Reading
 from jobs.sources.text import clean
+from storage.hosts import host_of
 from storage.models import Article, SourceKind
 
 MAX_ITEMS = 500

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from jobs.sources import calendar, feed, page
-from jobs.sources.addresses import host_of
 from jobs.sources.records import Answer
 from jobs.sources.text import clean, decode
 from storage.errors import AskedWrongly, SourceError
+from storage.hosts import host_of
 from storage.models import Article
 
 _DAY = re.compile(r"\d{8}", re.ASCII)

@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
 
 from jobs.sources import schema_org
-from jobs.sources.addresses import host_of
 from jobs.sources.languages import DEFAULT, guessed, stated
 from jobs.sources.page import recognises as is_page
 from jobs.sources.records import Answer, Item, Reading
 from jobs.sources.teasers import Teaser, teasers
 from jobs.sources.text import clean, decode
 from storage.errors import SourceError
+from storage.hosts import host_of
 from storage.models import Article, SourceKind
 
 KIND = SourceKind.LISTING

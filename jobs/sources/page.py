@@ -8,7 +8,6 @@ from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
 from trafilatura.settings import DEFAULT_CONFIG, Document
 
 from jobs.sources import news_article, schema_org
-from jobs.sources.addresses import host_of
 from jobs.sources.days import Published
 from jobs.sources.events import with_events
 from jobs.sources.languages import DEFAULT, guessed, stated
@@ -16,6 +15,7 @@ from jobs.sources.news_article import Declared
 from jobs.sources.publication import published_on
 from jobs.sources.records import Answer, Item, Reading
 from jobs.sources.text import clean, decode, paragraphs
+from storage.hosts import host_of
 from storage.models import Article, SourceKind
 
 KIND = SourceKind.PAGE

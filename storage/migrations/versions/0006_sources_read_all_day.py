@@ -83,6 +83,6 @@ def _watch_what_is_known() -> None:
 
 def _host(address: str) -> str:
     try:
-        return urlsplit(address).hostname or ""
+        return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
