@@ -10,10 +10,10 @@ from bot.application import build_application
 from bot.console import TOKEN, Console
 from bot.inbox import Inbox
 from bot.outbox import Outbox
-from bot.settings import LARGEST_ID
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import AskedWrongly
+from storage.settings import LARGEST_ID
 
 HELP = """\
 What you type is a message to Daybook: /start, /briefing, /subscribe …

@@ -1,25 +1,22 @@
 """What the bot is told from outside."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import NoDecode
 
-from storage.settings import Settings
+from storage.settings import AdminSettings
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # as setWebhook takes it, and no shorter than it has to be
 _LISTEN = re.compile(r"([^\s:]+|\[[0-9a-fA-F:]+\]):(\d{1,5})", re.ASCII)
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
-LARGEST_ID = 2**52  # of an account or a chat; Telegram promises no more than 52 bits
 
 
-class BotSettings(Settings):
+class BotSettings(AdminSettings):
     """DAYBOOK_TOKEN, DAYBOOK_ADMINS, DAYBOOK_API_URL, DAYBOOK_IN_FLIGHT, DAYBOOK_WEBHOOK_URL, …_SECRET and …_LISTEN."""
 
     token: SecretStr | None = None
-    admins: Annotated[frozenset[int], NoDecode] = frozenset()
     api_url: str = "https://api.telegram.org"
     webhook_url: str = ""  # empty: updates are asked for
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
@@ -33,20 +30,6 @@ class BotSettings(Settings):
         if given and not _TOKEN.fullmatch(given):
             raise ValueError("this is no token of a bot; it looks like 123456:ABC-…, and @BotFather gives one")
         return SecretStr(given) if given else None
-
-    @field_validator("admins", mode="before")
-    @classmethod
-    def _read_admins(cls, given: Any) -> Any:
-        if not isinstance(given, str):
-            return given
-        ids = [word.strip() for word in given.split(",") if word.strip()]
-        for word in ids:
-            if not word.isascii() or not word.isdecimal() or not 0 < int(word) < LARGEST_ID:
-                raise ValueError(
-                    f"{word!r} is not the number of a Telegram account; give numbers with commas between them, "
-                    "as @userinfobot shows them"
-                )
-        return frozenset(int(word) for word in ids)
 
     @field_validator("api_url")
     @classmethod

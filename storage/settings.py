@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Annotated, Any, TypeVar
 
 from dotenv import dotenv_values
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from storage.errors import AskedWrongly
 
 PREFIX = "DAYBOOK_"
+LARGEST_ID = 2**52  # of an account or a chat; Telegram promises no more than 52 bits
 
 
 class Settings(BaseSettings):
@@ -21,6 +22,26 @@ class Settings(BaseSettings):
     )
 
     database_url: str = "sqlite:///daybook.db"
+
+
+class AdminSettings(Settings):
+    """``admins``: the numbers of the admins' accounts, which are those of their own chats with Daybook as well."""
+
+    admins: Annotated[frozenset[int], NoDecode] = frozenset()
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _read_admins(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        ids = [word.strip() for word in given.split(",") if word.strip()]
+        for word in ids:
+            if not word.isascii() or not word.isdecimal() or not 0 < int(word) < LARGEST_ID:
+                raise ValueError(
+                    f"{word!r} is not the number of a Telegram account; give numbers with commas between them, "
+                    "as @userinfobot shows them"
+                )
+        return frozenset(int(word) for word in ids)
 
 
 S = TypeVar("S", bound=Settings)

@@ -6,6 +6,7 @@ from typing import Any
 
 from storage.clock import Clock
 from storage.database import Storage
+from storage.hosts import host_of
 from storage.models import (
     Actor,
     ActorKind,
@@ -17,6 +18,9 @@ from storage.models import (
     Meeting,
     Mention,
     Says,
+    Source,
+    SourceKind,
+    SourceState,
     Status,
     Tier,
     When,
@@ -98,6 +102,30 @@ def meeting(said: Mention, **changes: Any) -> Meeting:
     """Return the Meeting number 1, as one Mention alone lets us believe it."""
     known = Meeting(**vars(belief(said)), id=1, uid="uid", sequence=0, date_revision=0, dated_at=NOW)
     return replace(known, **changes)
+
+
+def source(address: str = "https://example.org/feed", **changes: Any) -> Source:
+    """Return the Source number 1, a feed that is read regularly and was never read yet."""
+    made = Source(
+        id=1,
+        address=address,
+        kind=SourceKind.FEED,
+        title="The Wire",
+        language="en",
+        tier=Tier.OTHER,
+        state=SourceState.READING,
+        added_by=None,
+        added_in_topic=0,
+        etag="",
+        last_modified="",
+        next_read_at=NOW,
+        last_read_at=None,
+        last_new_at=None,
+        failures=0,
+        error="",
+        host=host_of(address),
+    )
+    return replace(made, **changes)
 
 
 async def known_meeting(storage: Storage, when: When | str = "2025-03-14", **changes: Any) -> Meeting:

@@ -1,10 +1,12 @@
 """Who speaks at an address is told by its host, unless an admin says otherwise."""
 
+from dataclasses import replace
+
 import pytest
 
 from jobs.sources.tiers import tier_of, tier_of_article
-from storage.models import Source, SourceKind, SourceState, Tier
-from tests.builders import NOW
+from storage.models import Source, Tier
+from tests.builders import source
 
 OFFICIAL = """state.gov www.whitehouse.gov nato.int www.gov.uk mfa.gov.tr mod.gov.cn foreignminister.gov.au mfa.gr
     www.mofa.go.jp presidencia.gob.mx diplomatie.gouv.fr beehive.govt.nz www.bmeia.gv.at consilium.europa.eu
@@ -25,30 +27,10 @@ def test_what_is_no_address_is_of_no_tier() -> None:
     assert {tier_of(address) for address in ("", "state.gov", "https://[", "https://")} == {Tier.OTHER}
 
 
-def source(address: str, tier: Tier) -> Source:
-    return Source(
-        id=1,
-        address=address,
-        kind=SourceKind.FEED,
-        title="",
-        language="en",
-        tier=tier,
-        state=SourceState.READING,
-        added_by=None,
-        added_in_topic=0,
-        etag="",
-        last_modified="",
-        next_read_at=NOW,
-        last_read_at=None,
-        last_new_at=None,
-        failures=0,
-        error="",
-    )
-
-
-MINISTRY, PAPER = source("https://www.mfa.gr/feed", Tier.OFFICIAL), source("https://paper.example/feed", Tier.OTHER)
-PROMOTED = source("https://paper.example/feed", Tier.OFFICIAL)
-DEMOTED = source("https://feeds.reuters.com/top", Tier.OTHER)
+MINISTRY = source("https://www.mfa.gr/feed", tier=Tier.OFFICIAL)
+PAPER = source("https://paper.example/feed")
+PROMOTED = replace(PAPER, tier=Tier.OFFICIAL)
+DEMOTED = source("https://feeds.reuters.com/top")
 
 
 @pytest.mark.parametrize(
