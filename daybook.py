@@ -29,16 +29,17 @@ from bot.rehearsal import Rehearsal
 from bot.settings import BotSettings
 from jobs.__main__ import serve as serve_jobs
 from jobs.batch import diary_of
+from jobs.entering import Entered, enter_items
 from jobs.extraction.explain import Considered, explain
 from jobs.extraction.expressions import Expression
-from jobs.ingest import Ingested, enter_items
+from jobs.readers import Readers
 from jobs.reading import Found, as_dict, parse_articles, read_articles
 from jobs.settings import JobsSettings
 from jobs.sources import file
 from jobs.sources.records import Item
 from jobs.sources.registry import read_source
 from jobs.sources.web import Web
-from jobs.timetable import TICKS
+from jobs.timetable import timetable
 from jobs.timexes import DatedText, as_timex, expressions, parse_texts
 from storage.clock import Clock
 from storage.database import Database, open_database
@@ -259,7 +260,7 @@ def ingest(place: str, published: date | None, now: datetime | None) -> None:
     )
 
 
-async def _ingest(place: str, published: date | None, clock: Clock) -> tuple[Ingested, list[Found]]:
+async def _ingest(place: str, published: date | None, clock: Clock) -> tuple[Entered, list[Found]]:
     settings = read_settings(JobsSettings)
     is_web = place.startswith(("http://", "https://"))
     given = [] if is_web else [Item(article) for article in _articles(place, published)]
@@ -391,11 +392,13 @@ async def rehearsal(address: str, clock: Clock) -> AsyncIterator[tuple[Rehearsal
         open_database(address) as database,
         alone(database, "bot", "jobs", stop=asyncio.Event()),
         Web(settings.allow_hosts, contact=settings.contact) as web,
+        Readers(database, web, clock, bounds=settings.bounds, admins=settings.admins) as readers,
     ):
 
         async def jobs() -> None:
-            for tick in TICKS:
-                await tick.run(database, web, clock)
+            await readers.finish()
+            for tick in timetable(database, web, clock, readers):
+                await tick.run()
 
         rehearsed = Rehearsal(database, clock, sys.stdout, jobs)
         await rehearsed.start()

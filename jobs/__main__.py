@@ -6,9 +6,10 @@ from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from jobs.readers import Readers
 from jobs.settings import JobsSettings
 from jobs.sources.web import Web
-from jobs.timetable import TICKS, Tick
+from jobs.timetable import Tick, timetable
 from storage.clock import Clock
 from storage.database import Database
 from storage.instance import run_side
@@ -22,24 +23,27 @@ async def serve(settings: JobsSettings, database: Database, clock: Clock, stop: 
     """Run every Tick of the timetable until ``stop`` is set; those that run then have five seconds to finish."""
     running: set[asyncio.Task[None]] = set()
 
-    async def once(tick: Tick, web: Web) -> None:
+    async def once(tick: Tick) -> None:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a coroutine runs in a task
         running.add(task)
         try:
             async with asyncio.timeout(_LONGEST_S):
-                await tick.run(database, web, clock)
+                await tick.run()
         except Exception:
             log.exception("tick failed", extra={"tick": tick.name})
         finally:
             running.discard(task)
 
-    async with Web(settings.allow_hosts, contact=settings.contact) as web:
+    async with (
+        Web(settings.allow_hosts, contact=settings.contact) as web,
+        Readers(database, web, clock, bounds=settings.bounds, admins=settings.admins) as readers,
+    ):
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
-        for tick in TICKS:
-            scheduler.add_job(once, "interval", [tick, web], seconds=tick.every.total_seconds(), id=tick.name)
+        for tick in timetable(database, web, clock, readers):
+            scheduler.add_job(once, "interval", [tick], seconds=tick.every.total_seconds(), id=tick.name)
         scheduler.start()
         await stop.wait()
         scheduler.pause()

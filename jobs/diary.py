@@ -1,5 +1,6 @@
 """An Article into the diary: its Mentions, the Meetings they speak of, what changes, and who is told."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 from jobs.believing import believe_again
@@ -8,7 +9,7 @@ from jobs.extraction.extract import extract
 from jobs.planning import plan
 from jobs.revising import Told, revise
 from storage.database import Storage
-from storage.models import Article, Evidence, Says
+from storage.models import Article, Evidence, Mention, Says
 
 
 async def enter(
@@ -19,6 +20,8 @@ async def enter(
     source_id: int | None = None,
     is_whole: bool = True,
     alerts: bool = True,
+    given: str | None = None,
+    mentions: Sequence[Mention] | None = None,
 ) -> dict[int, list[Evidence]] | None:
     """Keep ``article`` and what it says of Meetings; return its Mentions of those ahead by the id of their Meeting.
 
@@ -26,25 +29,29 @@ async def enter(
 
     is_whole  False: only a summary of it could be read
     alerts    False for the first reading of a Source, which fills history silently
+    given     the digest of what its Source gave of it, maybe a summary; None: its Source gave nothing new
+    mentions  what it says, with reports that a meeting was held; None: it is read here
     """
     await storage.leases.turn("diary")
-    revision = await storage.articles.keep(article, source_id=source_id, now=now, is_whole=is_whole)
+    revision = await storage.articles.keep(article, source_id=source_id, now=now, is_whole=is_whole, given=given)
     if revision is None:
         return None
     before = await storage.mentions.before(revision)
     published_at = article.published_at or datetime.combine(article.published, time(), UTC)
-    told = revise(before, extract(article, with_held=True), article.facts, first_at=published_at, now=now)
+    if mentions is None:
+        mentions = extract(article, with_held=True)
+    told = revise(before, mentions, article.facts, first_at=published_at, now=now)
     ids = [await _keep(storage, revision, one) for one in told]
-    given = {one.mention_id: one for one in await storage.mentions.of_revision(revision)}
-    fresh = [given[mention_id] for mention_id, one in zip(ids, told, strict=True) if not one.is_as_before]
+    now_said = {one.mention_id: one for one in await storage.mentions.of_revision(revision)}
+    fresh = [now_said[mention_id] for mention_id, one in zip(ids, told, strict=True) if not one.is_as_before]
     still = {one.before.mention_id for one in told if one.before and one.is_as_before}
     gone = [one for one in before if one.mention_id not in still]
     decided = await decide(storage, fresh, gone=gone, revision_id=revision)
     said = await believe_again(
-        storage, decided, cause=f"revision:{revision}", now=now, alerts=alerts, because=list(given.values())
+        storage, decided, cause=f"revision:{revision}", now=now, alerts=alerts, because=list(now_said.values())
     )
     await plan(storage, now)
-    return _by_meeting(await storage.mentions.of_revision(revision)) if said or given else {}
+    return _by_meeting(await storage.mentions.of_revision(revision)) if said or now_said else {}
 
 
 async def compute_again(storage: Storage, *, now: datetime) -> None:

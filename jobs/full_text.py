@@ -8,6 +8,7 @@ from datetime import date
 from jobs.sources.records import Item
 from jobs.sources.registry import read_page
 from jobs.sources.web import Web
+from storage.articles import digest_of
 from storage.errors import SourceError
 from storage.models import Article
 
@@ -40,7 +41,14 @@ async def with_page(web: Web, item: Item, today: date) -> Item:
         article = replace(article, published=page.published, published_at=page.published_at)
     if not item.has_language:
         article = replace(article, language=page.language)
-    return replace(item, article=article, needs_page=False, is_dated=item.is_dated or found.is_dated, has_language=True)
+    return replace(
+        item,
+        article=article,
+        needs_page=False,
+        is_dated=item.is_dated or found.is_dated,
+        has_language=True,
+        page_digest=digest_of(page),
+    )
 
 
 def is_article_of(summary: Article, page: Article) -> bool:

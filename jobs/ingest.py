@@ -2,145 +2,121 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from jobs.diary import enter
-from jobs.full_text import with_page
-from jobs.notices import owe_notice
-from jobs.sources.records import Item, Reading
+from jobs.entering import Entered, enter_items
+from jobs.intervals import Bounds, after_failure, after_reading, is_read_in_full
+from jobs.notices import owe_admins, owe_notice
+from jobs.sources.records import Reading
 from jobs.sources.registry import read_source
 from jobs.sources.web import Web
 from storage.clock import Clock
-from storage.database import Database
-from storage.errors import SourceError
+from storage.database import Database, Storage
+from storage.errors import NotFoundError, SourceError
 from storage.models import Source, SourceState
 
 log = logging.getLogger(__name__)
-EVERY = timedelta(minutes=15)
-_LONGEST_PAUSE = timedelta(days=1)
 _LONGEST_READING_S = 300
-_PAGES = 50  # asked for in one reading; the others in the next
+_AFTER_A_BUG = timedelta(hours=1)
+_MOVED_FOR_GOOD = 3  # readings in a row that said so
 
 
-@dataclass
-class Ingested:
-    """What one reading brought so far."""
+@dataclass(frozen=True)
+class Read:
+    """What came of reading a Source."""
 
-    articles: int = 0  # new or changed
-    meetings: dict[int, None] = field(default_factory=dict)  # the ids of those they speak of, each once
-    pages_owed: int = 0  # of articles that are in as summaries, or not at all
-    failures: list[Exception] = field(default_factory=list)  # bugs, each with one article
+    source: Source  # as it stands now
+    first: Entered | None = None  # what its first reading brought
+    is_gone: bool = False  # for good
 
 
-async def ingest(database: Database, web: Web, source: Source, clock: Clock) -> None:
+async def ingest(
+    database: Database, web: Web, source: Source, clock: Clock, *, bounds: Bounds, chance: Callable[[], float]
+) -> Read:
     """Read ``source`` once and enter what is new; what goes wrong is kept on the Source and tried again later.
 
-    Its first reading fills history silently: no alert, and one notice to the chat that added it.
+    Its first reading fills history silently: nobody is alerted.
     """
     try:
         async with asyncio.timeout(_LONGEST_READING_S):
-            reading = await read_source(
-                web,
-                source.address,
-                source.kind,
-                etag=source.etag,
-                last_modified=source.last_modified,
-                today=clock.now().date(),
-            )
-            brought = await enter_items(
-                database, web, reading.items, clock, source=source, alerts=source.last_new_at is not None
+            reading = await _reading(web, source, clock.now())
+            is_first = source.last_new_at is None
+            entered = await enter_items(
+                database, web, reading.items, clock, source=source, alerts=not is_first, chance=chance
             )
     except SourceError as error:
-        await _note_failure(database, source, error.reason, clock.now())
+        return _failed(source, error, clock.now(), bounds, chance)
     except TimeoutError:
-        reason = f"Reading it took longer than {_LONGEST_READING_S // 60} minutes."
-        await _note_failure(database, source, reason, clock.now())
-    else:
-        await _note_success(database, source, reading, brought, clock.now())
-
-
-async def enter_items(
-    database: Database,
-    web: Web,
-    items: Iterable[Item],
-    clock: Clock,
-    *,
-    source: Source | None = None,
-    alerts: bool = True,
-) -> Ingested:
-    """Enter ``items`` into the diary, oldest first, each as soon as its page is here.
-
-    An Article whose page cannot be read now is entered as its summary; the page is asked for again for a day. Each has
-    a transaction of its own: a bug with one is logged whole and leaves the others.
-    """
-    items = sorted(items, key=lambda item: item.article.published)
-    async with database.transaction() as storage:
-        known = await storage.articles.known([item.article.key for item in items], clock.now())
-    brought, pages = Ingested(), 0
-    for item in items:
-        if item.needs_page:
-            if (before := known.get(item.article.key)) and not before.is_page_owed:
-                continue
-            pages += 1
-            if pages > _PAGES:
-                brought.pages_owed += 1
-                continue
-        whole = await with_page(web, item, clock.now().date())
-        brought.pages_owed += whole.needs_page
-        try:
-            async with database.transaction() as storage:
-                found = await enter(
-                    storage,
-                    whole.article,
-                    now=clock.now(),
-                    source_id=source.id if source else None,
-                    is_whole=not whole.needs_page,
-                    alerts=alerts,
-                )
-        except Exception as bug:
-            log.exception("article not entered", extra={"key": item.article.key})
-            brought.failures.append(bug)
-            continue
-        if found is not None:
-            brought.articles += 1
-            brought.meetings |= dict.fromkeys(found)
-    return brought
-
-
-async def _note_success(database: Database, source: Source, reading: Reading, brought: Ingested, now: datetime) -> None:
-    is_first = source.last_new_at is None
-    is_complete = not brought.pages_owed  # else the source has to be read again although it is unchanged
-    async with database.transaction() as storage:
-        await storage.sources.update(
-            source.id,
-            state=SourceState.READING,
-            etag=reading.etag if is_complete else "",
-            last_modified=reading.last_modified if is_complete else "",
-            next_read_at=now + EVERY,
-            last_read_at=now,
-            last_new_at=now if brought.articles or is_first else source.last_new_at,
-            failures=0,
-            error="",
-        )
-        if is_first:
-            found = {"kind": "added", "articles": brought.articles, "meetings": len(brought.meetings)}
-            await owe_notice(storage, source, found | {"title": source.title}, now)
-    log.info(
-        "source read", extra={"source": source.id, "articles": brought.articles, "meetings": len(brought.meetings)}
+        too_slow = SourceError(f"Reading it took longer than {_LONGEST_READING_S // 60} minutes.")
+        return _failed(source, too_slow, clock.now(), bounds, chance)
+    except Exception:
+        log.exception("source not read", extra={"source": source.id})
+        return Read(replace(source, next_read_at=clock.now() + _AFTER_A_BUG))
+    if not entered.is_complete:  # it has to be read again although it is unchanged
+        reading = replace(reading, etag="", last_modified="", digest="")
+    found = {"source": source.id, "articles": entered.articles, "meetings": len(entered.meetings)}
+    log.info("source read", extra=found)
+    after = after_reading(
+        source, reading, brought_new=bool(entered.articles), now=clock.now(), chance=chance(), bounds=bounds
     )
+    return Read(after, entered if is_first else None)
 
 
-async def _note_failure(database: Database, source: Source, reason: str, now: datetime) -> None:
-    pause = min(EVERY * 2 ** min(source.failures, 10), _LONGEST_PAUSE)
-    async with database.transaction() as storage:
-        await storage.sources.update(
-            source.id,
-            state=SourceState.FAILING,
-            next_read_at=now + pause,
-            last_read_at=now,
-            failures=source.failures + 1,
-            error=reason,
-        )
-    log.warning("source failed", extra={"source": source.id, "reason": reason})
+async def settle(storage: Storage, done: Sequence[Read], *, admins: Iterable[int], now: datetime) -> None:
+    """Keep what came of reading some Sources.
+
+    The chat that added one is told of its first reading, the admins of one that is paused and of two that are one now.
+    """
+    if any(_is_given_up(one) for one in done) and await storage.sources.all_fail():  # it is we who are cut off
+        done = [
+            replace(one, source=replace(one.source, state=SourceState.FAILING)) if _is_given_up(one) else one
+            for one in done
+        ]
+    await storage.sources.save([one.source for one in done])
+    for one in done:
+        if one.first or one.source.state is SourceState.PAUSED or one.source.moved_seen >= _MOVED_FOR_GOOD:
+            await _tell(storage, one, admins, now)
+
+
+async def _reading(web: Web, source: Source, now: datetime) -> Reading:
+    known = {"etag": source.etag, "last_modified": source.last_modified, "digest": source.digest}
+    if is_read_in_full(source, now):
+        known = {}
+    return await read_source(web, source.address, source.kind, today=now.date(), **known)
+
+
+def _failed(source: Source, error: SourceError, now: datetime, bounds: Bounds, chance: Callable[[], float]) -> Read:
+    log.warning("source failed", extra={"source": source.id, "reason": error.reason})
+    after = after_failure(source, error, now=now, chance=chance(), bounds=bounds)
+    return Read(after, is_gone=error.is_gone)
+
+
+def _is_given_up(one: Read) -> bool:
+    return one.source.state is SourceState.PAUSED and not one.is_gone
+
+
+async def _tell(storage: Storage, one: Read, admins: Iterable[int], now: datetime) -> None:
+    source = one.source
+    try:
+        await storage.sources.get(source.id)
+    except NotFoundError:  # it was removed while it was read
+        return
+    if one.first:
+        found = {"kind": "added", "articles": one.first.articles, "meetings": len(one.first.meetings)}
+        await owe_notice(storage, source, found | {"title": source.title}, now)
+    if source.state is SourceState.PAUSED:
+        failing_at = source.failing_at or now
+        paused = {
+            "kind": "source_paused",
+            "reason": source.error,
+            "is_gone": one.is_gone,
+            "since": str(failing_at.date()),
+        }
+        await owe_admins(storage, admins, source, paused, now)
+    if source.moved_seen >= _MOVED_FOR_GOOD:
+        other = await storage.sources.move(source.id, source.moved_to)
+        log.info("source moved", extra={"source": source.id, "into": other and other.id})
+        if other is not None:
+            await owe_admins(storage, admins, source, {"kind": "source_moved", "into": other.id}, now)

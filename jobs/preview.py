@@ -4,15 +4,17 @@ import asyncio
 import logging
 from datetime import datetime
 
-from jobs.extraction.extract import extract
+from jobs.entering import read_mentions
 from jobs.full_text import with_page
 from jobs.notices import owe_notice
 from jobs.sources.records import Reading
 from jobs.sources.registry import read_source
+from jobs.sources.tiers import tier_of
 from jobs.sources.web import Web
 from storage.clock import Clock
 from storage.database import Database, Storage
 from storage.errors import SourceError
+from storage.hosts import host_of
 from storage.models import Article, Mention, Says, Source
 from storage.spans import write_days
 
@@ -31,7 +33,7 @@ async def preview(database: Database, web: Web, source: Source, clock: Clock) ->
         async with asyncio.timeout(_LONGEST_S):
             reading = await read_source(web, source.address, today=clock.now().date())
             articles = await _some_articles(web, reading, clock.now())
-        upcoming = _meetings(articles, clock.now())
+            upcoming = await _meetings(web, articles, clock.now())
         async with database.transaction() as storage:
             await _show(storage, source, reading, upcoming, clock.now())
     except SourceError as error:
@@ -54,12 +56,15 @@ async def _show(storage: Storage, source: Source, reading: Reading, upcoming: li
     known = await storage.sources.at(reading.address)
     if known is not None and known.id != source.id:
         raise SourceError(f"Its feed, {reading.address}, is source {known.id} already.")
+    tier = tier_of(reading.address)
     await storage.sources.update(
         source.id,
         address=reading.address,
         kind=reading.kind,
         title=reading.title,
         language=reading.language,
+        tier=tier,
+        host=host_of(reading.address),
         last_read_at=now,
     )
     found: dict[str, object] = {
@@ -67,6 +72,7 @@ async def _show(storage: Storage, source: Source, reading: Reading, upcoming: li
         "address": reading.address,
         "title": reading.title,
         "source_kind": str(reading.kind),
+        "tier": str(tier),
         "articles": len(reading.items),
         "meetings": [{"name": one.name, "when": write_days(one.when)} for one in upcoming],
     }
@@ -79,12 +85,12 @@ async def _some_articles(web: Web, reading: Reading, now: datetime) -> list[Arti
     return [item.article for item in read]
 
 
-def _meetings(articles: list[Article], now: datetime) -> list[Mention]:
+async def _meetings(web: Web, articles: list[Article], now: datetime) -> list[Mention]:
     """Return one Mention for each meeting announced in ``articles`` that is still ahead, earliest first."""
     mentions = {
         (mention.name, mention.when.first): mention
         for article in articles
-        for mention in extract(article)
-        if mention.says is not Says.DENIES and mention.when.last >= now.date()
+        for mention in await read_mentions(web, article)
+        if mention.says not in (Says.DENIES, Says.HELD) and mention.when.last >= now.date()
     }
     return sorted(mentions.values(), key=lambda mention: mention.when.first)

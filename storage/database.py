@@ -74,16 +74,23 @@ class Database:
         self._is_open = True
         is_sqlite = engine.dialect.name == "sqlite"
         self._turn = asyncio.Lock() if is_sqlite else nullcontext()
+        self._background = asyncio.Lock()
         self._connection = partial(WholeConnection if is_sqlite else AsyncConnection, engine)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Storage]:
+    async def transaction(self, *, in_background: bool = False) -> AsyncIterator[Storage]:
         """Give the Storage for one transaction: committed at the end, undone by any exception.
+
+        in_background  nobody waits for it: of these there is one at a time, so that what somebody waits for has one of
+                       them before it at the most, and a connection of its own
 
         Raises StorageError where the database fails, and once it is closed.
         """
         try:
-            async with self._turn:  # SQLite's own waiting is not fair, and gives up
+            async with (
+                self._background if in_background else nullcontext(),
+                self._turn,  # SQLite's own waiting is not fair, and gives up
+            ):
                 if not self._is_open:
                     raise StorageError("The database is closed.")
                 async with self._connection() as connection:

@@ -8,6 +8,7 @@ from yarl import URL
 from jobs.sources.refusals import needs_login
 from jobs.sources.text import clean
 from storage.errors import SourceError
+from storage.hosts import host_of
 
 _LONGEST = 2_000  # characters; browsers and servers take about as many
 _LOGIN_HOST = re.compile(r"(login|signin|accounts?|auth|sso)\.", re.IGNORECASE)

@@ -29,6 +29,7 @@ class Item:
     needs_page: bool = False  # the text is a summary at most: the whole is at article.address (`read_page`)
     is_dated: bool = True  # False: the source does not say when it was published, and the day of reading stands in
     has_language: bool = True  # False: the source does not say in which language it is, and it was guessed
+    page_digest: str = ""  # of what its page gave (storage.articles.digest_of); empty: the text is not from there
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
-"""A database for many short stories."""
+"""A database for many short stories, and a site on loopback with the client that may read it."""
 
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
+from jobs.sources.web import Web
 from storage.database import Database, create_engine
 from storage.schema import metadata
+from tests.web import Web as Server
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -18,3 +21,15 @@ async def blank() -> AsyncIterator[Database]:
         yield Database(engine)
     finally:
         await engine.dispose()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    async with Server() as server:
+        yield server
+
+
+@pytest.fixture
+async def web(server: Server) -> AsyncIterator[Web]:
+    async with Web([server.host]) as web:
+        yield web

@@ -1,69 +1,32 @@
 """A Source from its address to the diary, over real HTTP on loopback."""
 
-from collections.abc import AsyncIterator
-from email.utils import format_datetime
+from dataclasses import replace
 
 import pytest
 
-from jobs import ingest
+from jobs import entering, ingest
+from jobs.extraction.extract import extract
+from jobs.readers import Readers
 from jobs.sources.web import Web
-from jobs.timetable import preview_new_sources, read_due_sources
 from storage.clock import Clock
 from storage.database import Database
-from storage.models import Delivery, DeliveryKind, Filter, Meeting, Source, SourceState
-from tests.builders import HOUR, NOW, TODAY, at
+from storage.models import DeliveryKind, Filter, Source, SourceState, Tier
+from tests.builders import DAY, HOUR, NOW, article
+from tests.reading import (
+    ADMIN,
+    ANNOUNCED,
+    MOVED,
+    add,
+    diary,
+    feed,
+    owed,
+    page,
+    preview_new_sources,
+    read_due_sources,
+    source_now,
+    summaries,
+)
 from tests.web import Web as Server
-
-ADMIN = 5
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    async with Server() as server:
-        yield server
-
-
-@pytest.fixture
-async def web(server: Server) -> AsyncIterator[Web]:
-    async with Web([server.host]) as web:
-        yield web
-
-
-def feed(*sentences: str) -> str:
-    items = "".join(
-        f"<item><title>Report {number}</title><guid isPermaLink='false'>{number}</guid>"
-        f"<pubDate>{format_datetime(NOW)}</pubDate>"
-        f"<content:encoded xmlns:content='http://purl.org/rss/1.0/modules/content/'>{sentence}</content:encoded></item>"
-        for number, sentence in enumerate(sentences)
-    )
-    return f"<rss version='2.0'><channel><title>The Wire</title>{items}</channel></rss>"
-
-
-ANNOUNCED = "Norway and Japan will hold talks in Oslo on 14 March."
-MOVED = "Talks between Norway and Japan due on 14 March have been moved to 20 March."
-
-
-async def add(database: Database, address: str, *, confirmed: bool = True, topic: int = 0) -> Source:
-    async with database.transaction() as storage:
-        source, _ = await storage.sources.add(address, added_by=ADMIN, topic_id=topic, now=NOW)
-        if confirmed:
-            await storage.sources.update(source.id, state=SourceState.READING)
-    return source
-
-
-async def source_now(database: Database, source: Source) -> Source:
-    async with database.transaction() as storage:
-        return await storage.sources.get(source.id)
-
-
-async def owed(database: Database, kind: DeliveryKind, topic: int = 0) -> list[Delivery]:
-    async with database.transaction() as storage:
-        return [one for one, _ in await storage.deliveries.of(ADMIN, topic) if one.kind is kind]
-
-
-async def diary(database: Database) -> list[Meeting]:
-    async with database.transaction() as storage:
-        return await storage.meetings.touching(TODAY, at("2025-12-31 00:00").date())
 
 
 async def test_a_feed_is_read_into_the_diary(database: Database, server: Server, web: Web, clock: Clock) -> None:
@@ -133,20 +96,6 @@ async def test_one_source_that_fails_leaves_the_others(
     assert len(await diary(database)) == 1
 
 
-def summaries(*pages: str, dated: bool = True) -> str:
-    date = f"<pubDate>{format_datetime(NOW)}</pubDate>" if dated else ""
-    items = "".join(f"<item><title>Talks</title><link>{page}</link>{date}</item>" for page in pages)
-    return f"<rss version='2.0'><channel><title>The Wire</title>{items}</channel></rss>"
-
-
-def page(sentence: str, published: str = "2025-03-03") -> str:
-    more = "The two governments have worked on it for a year, and nobody expects it to be easy. " * 3
-    return (
-        f"<html><head><title>Talks</title><meta property='article:published_time' content='{published}'></head>"
-        f"<body><article><h1>Talks</h1><p>{sentence}</p><p>{more}</p></article></body></html>"
-    )
-
-
 async def test_where_a_feed_has_summaries_the_pages_are_read(
     database: Database, server: Server, web: Web, clock: Clock
 ) -> None:
@@ -185,7 +134,7 @@ async def test_where_a_feed_gives_no_day_the_page_does(
 async def test_of_many_pages_some_are_left_for_the_next_reading(
     database: Database, server: Server, web: Web, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest, "_PAGES", 2)
+    monkeypatch.setattr(entering, "_PAGES", 2)
     pages = [server.serve(f"/{number}", page(f"{ANNOUNCED} {number}")) for number in range(3)]
     await add(database, server.serve("/feed", summaries(*pages), content_type="application/rss+xml"))
     await read_due_sources(database, web, clock)
@@ -229,6 +178,7 @@ async def test_a_new_source_is_shown_before_anything_is_kept(
         "address": address,
         "title": "The Wire",
         "source_kind": "feed",
+        "tier": "other",
         "articles": 1,
         "meetings": [{"name": "Norway – Japan: talks", "when": "2025-03-14"}],
     }
@@ -269,3 +219,129 @@ async def test_a_new_source_that_cannot_be_read_is_refused_and_forgotten(
     assert (notice.body["kind"], "nothing at this address" in str(notice.body["reason"])) == ("refused", True)
     async with database.transaction() as storage:
         assert await storage.sources.listed() == []
+
+
+async def fail_for(database: Database, source: Source, days: int) -> Source:
+    """Have the Source be one that has failed so often, since so many days."""
+    failing = replace(source, state=SourceState.FAILING, failures=20, failing_at=NOW - days * DAY)
+    async with database.transaction() as storage:
+        await storage.sources.save([failing])
+    return failing
+
+
+async def notices_to(database: Database, chat_id: int) -> list[dict[str, object]]:
+    async with database.transaction() as storage:
+        return [one.body for one, _ in await storage.deliveries.of(chat_id) if one.kind is DeliveryKind.NOTICE]
+
+
+async def test_a_source_that_fails_for_days_is_paused_and_every_admin_is_told_once(
+    database: Database, server: Server, web: Web, clock: Clock
+) -> None:
+    source = await add(database, server.serve("/feed", "", status=404))
+    await fail_for(database, source, days=5)
+    async with Readers(database, web, clock, admins=[ADMIN, 6]) as readers:
+        await readers.sources.finish()
+        clock.move_to(NOW + 9 * DAY)
+        await readers.sources.finish()
+    assert (await source_now(database, source)).state is SourceState.PAUSED
+    assert server.count("/feed") == 1
+    for admin in (ADMIN, 6):
+        [told] = await notices_to(database, admin)
+        assert (told["kind"], told["is_gone"], told["since"]) == ("source_paused", False, "2025-02-26")
+
+
+async def test_a_source_that_is_gone_for_good_is_paused_at_once(
+    database: Database, server: Server, web: Web, clock: Clock
+) -> None:
+    source = await add(database, server.serve("/feed", "", status=410))
+    await read_due_sources(database, web, clock)
+    assert (await source_now(database, source)).state is SourceState.PAUSED
+    assert [told["is_gone"] for told in await notices_to(database, ADMIN)] == [True]
+
+
+async def test_while_all_sources_fail_none_is_paused(
+    database: Database, server: Server, web: Web, clock: Clock
+) -> None:
+    sources = [await add(database, server.serve(f"/{number}", "", status=500)) for number in range(2)]
+    for source in sources:
+        await fail_for(database, source, days=9)
+    await read_due_sources(database, web, clock)
+    assert {(await source_now(database, source)).state for source in sources} == {SourceState.FAILING}
+    assert await notices_to(database, ADMIN) == []
+
+
+async def test_a_source_that_has_moved_for_good_is_read_where_it_is_once_it_has_said_so_three_times(
+    database: Database, server: Server, web: Web, clock: Clock
+) -> None:
+    new = server.serve("/new", feed(ANNOUNCED), content_type="application/rss+xml")
+    source = await add(database, server.redirect("/old", new, status=301))
+    addresses = []
+    for hours in range(3):
+        clock.move_to(NOW + hours * HOUR)
+        await read_due_sources(database, web, clock)
+        addresses.append((await source_now(database, source)).address)
+    assert addresses == [server.url("/old"), server.url("/old"), new]
+
+
+async def test_a_source_that_has_moved_to_one_that_is_read_becomes_it_and_the_admins_are_told(
+    database: Database, server: Server, web: Web, clock: Clock
+) -> None:
+    new = server.serve("/new", feed(ANNOUNCED), content_type="application/rss+xml")
+    source, known = await add(database, server.redirect("/old", new, status=308)), await add(database, new)
+    for hours in range(3):
+        clock.move_to(NOW + hours * HOUR)
+        await read_due_sources(database, web, clock)
+    async with database.transaction() as storage:
+        assert [one.id for one in await storage.sources.listed()] == [known.id]
+    [told] = [told for told in await notices_to(database, ADMIN) if told["kind"] == "source_moved"]
+    assert (told["source_id"], told["into"]) == (source.id, known.id)
+
+
+async def test_a_source_that_sends_the_same_once_more_is_not_parsed(
+    database: Database, server: Server, web: Web, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = server.serve("/feed", feed(ANNOUNCED), content_type="application/rss+xml", headers={"ETag": ""})
+    source = await add(database, address)
+    await read_due_sources(database, web, clock)
+    monkeypatch.setattr(web.children, "run", None)
+    clock.move_to(NOW + HOUR)
+    await read_due_sources(database, web, clock)
+    read = await source_now(database, source)
+    assert (read.last_read_at, read.last_new_at, read.failures) == (NOW + HOUR, NOW, 0)
+
+
+async def test_an_item_that_is_edited_in_place_is_read_anew_and_the_others_are_not(
+    database: Database, server: Server, web: Web, clock: Clock
+) -> None:
+    other = "Sweden and Finland will hold talks in Turku on 17 March."
+    await add(database, server.serve("/feed", feed(ANNOUNCED, other), content_type="application/rss+xml"))
+    await read_due_sources(database, web, clock)
+    edited = ANNOUNCED.replace("14", "20")
+    server.serve("/feed", feed(edited, other), content_type="application/rss+xml")
+    clock.move_to(NOW + HOUR)
+    await read_due_sources(database, web, clock)
+    async with database.transaction() as storage:
+        evidence = await storage.mentions.current()
+    assert {str(one.mention.when.first): one.read_at for one in evidence} == {
+        "2025-03-17": NOW,
+        "2025-03-20": NOW + HOUR,
+    }
+
+
+async def test_an_article_has_the_tier_of_its_source(
+    database: Database, server: Server, web: Web, clock: Clock
+) -> None:
+    source = await add(database, server.serve("/feed", feed(ANNOUNCED), content_type="application/rss+xml"))
+    async with database.transaction() as storage:
+        await storage.sources.update(source.id, tier=Tier.OFFICIAL)
+    await read_due_sources(database, web, clock)
+    async with database.transaction() as storage:
+        assert [one.tier for one in await storage.meetings.evidence(1)] == [Tier.OFFICIAL]
+
+
+async def test_what_an_article_says_is_the_same_wherever_it_is_read(web: Web) -> None:
+    text = (
+        "Russia and NATO will meet on January 12 at 10:00. Talks planned for 14 March were moved to 20 March in Oslo."
+    )
+    told = article(title="Norway and Japan to hold talks on 14 March", text=text)
+    assert await entering.read_mentions(web, told) == extract(told, with_held=True) != []
