@@ -1,7 +1,7 @@
 """What the jobs have to say, as people read it: pure, the bodies of notices in, Telegram's HTML out."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -30,6 +30,10 @@ def notice(body: Mapping[str, Any], now: datetime) -> tuple[Markup, InlineKeyboa
             return say("notice.refused", address=address, reason=reason), None
         case "added":
             return _added(body), None
+        case "source_paused":
+            return _given_up(body, now), None
+        case "source_moved":
+            return say("notice.source_moved", source=_source(body), into=body["into"]), None
         case "paused":
             return say("notice.paused", chat=body["chat"], reason=body["reason"]), None
         case "decided":
@@ -58,3 +62,15 @@ def _preview(body: Mapping[str, Any], now: datetime) -> Markup:
 def _added(body: Mapping[str, Any]) -> Markup:
     counts = [say("notice.added_articles", n=body["articles"]), say("notice.added_meetings", n=body["meetings"])]
     return LINE.join([say("notice.added", title=clean(body["title"], 80)), Markup(" ").join(counts)])
+
+
+def _given_up(body: Mapping[str, Any], now: datetime) -> Markup:
+    why = "notice.source_gone" if body["is_gone"] else "notice.source_paused"
+    since = days.day(date.fromisoformat(body["since"]), now.date())
+    reason = harmless(body["reason"], 400)
+    return say(why, source=_source(body), since=since, reason=reason, id=body["source_id"])
+
+
+def _source(body: Mapping[str, Any]) -> Markup:
+    title = clean(body["title"], 80) or host(body["address"])
+    return say("notice.source", title=title, id=body["source_id"])
