@@ -9,7 +9,7 @@ from storage.models import Source, SourceKind
 
 
 def opml(sources: Iterable[Source]) -> bytes:
-    """Return ``sources`` as OPML in UTF-8: feeds as what is subscribed to, all else as links."""
+    """Return ``sources`` as OPML in UTF-8: feeds as what is subscribed to, all else under its kind."""
     root = ET.Element("opml", version="2.0")
     ET.SubElement(ET.SubElement(root, "head"), "title").text = "Daybook"
     body = ET.SubElement(root, "body")
@@ -18,7 +18,7 @@ def opml(sources: Iterable[Source]) -> bytes:
         where = (
             {"type": "rss", "xmlUrl": one.address}
             if one.kind is SourceKind.FEED
-            else {"type": "link", "url": one.address}
+            else {"type": str(one.kind), "url": one.address}
         )
         ET.SubElement(body, "outline", {"text": called, "title": called, **where})
     ET.indent(root)

@@ -33,6 +33,15 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """One Source that a list names; nobody has looked whether it is there."""
+
+    address: str
+    title: str  # as the list has it; may be empty
+    kind: SourceKind
+
+
+@dataclass(frozen=True)
 class Reading:
     """One reading of a source."""
 
@@ -42,6 +51,7 @@ class Reading:
     language: str = "en"  # BCP 47, language and country
     items: tuple[Item, ...] = ()  # in the order of the source; none when unchanged
     parts: tuple[str, ...] = ()  # the addresses of the documents that have its items, where it is but their index
+    outlines: tuple[Outline, ...] = ()  # of a list
     etag: str = ""
     last_modified: str = ""
     digest: str = ""  # SHA-256 of the body, in hex

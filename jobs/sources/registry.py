@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from jobs.sources import calendar, feed, json_feed, listing, page, sitemap
+from jobs.sources import calendar, feed, json_feed, listing, opml, page, sitemap
 from jobs.sources.discovery import leads
 from jobs.sources.formats import refusal
 from jobs.sources.records import Answer, Item, Reading
@@ -42,6 +42,7 @@ READERS: tuple[Reader, ...] = (
     feed,
     json_feed,
     sitemap,
+    opml,
     calendar,
     page,
     listing,

@@ -131,7 +131,7 @@ def test_whatever_a_source_is_called_its_file_can_be_read(title: str) -> None:
     assert outline.attrib["xmlUrl"] == SOURCE.address
 
 
-def test_in_the_file_feeds_are_subscribed_to_and_all_else_is_linked() -> None:
+def test_in_the_file_feeds_are_subscribed_to_and_all_else_is_linked_under_its_kind() -> None:
     calendar = replace(SOURCE, title="", address="https://example.org/diary.ics", kind=SourceKind.CALENDAR)
     assert opml([SOURCE, calendar]).decode().splitlines() == [
         "<?xml version='1.0' encoding='utf-8'?>",
@@ -141,7 +141,7 @@ def test_in_the_file_feeds_are_subscribed_to_and_all_else_is_linked() -> None:
         "  </head>",
         "  <body>",
         '    <outline text="Example" title="Example" type="rss" xmlUrl="https://www.example.org/feed" />',
-        '    <outline text="example.org" title="example.org" type="link" url="https://example.org/diary.ics" />',
+        '    <outline text="example.org" title="example.org" type="calendar" url="https://example.org/diary.ics" />',
         "  </body>",
         "</opml>",
     ]
