@@ -17,8 +17,10 @@ def settings_for(api: TelegramApi, database: str) -> dict[str, str]:
     return {"DAYBOOK_TOKEN": api.token, "DAYBOOK_API_URL": api.url, "DAYBOOK_DATABASE_URL": database}
 
 
-async def started(folder: Path, settings: dict[str, str], api: TelegramApi) -> asyncio.subprocess.Process:
+async def started(folder: Path, settings: dict[str, str], api: TelegramApi, *words: str) -> asyncio.subprocess.Process:
     """Return ``daybook run`` as a process that has reached Telegram; what it logs is in ``folder``, in log.txt.
+
+    words  behind the command
 
     Raises RuntimeError with the end of the log where it ended at once.
     """
@@ -26,7 +28,7 @@ async def started(folder: Path, settings: dict[str, str], api: TelegramApi) -> a
     before = len(api.requests)
     with (folder / "log.txt").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "daybook", "run"),
+            *(sys.executable, "-m", "daybook", "run", *words),
             cwd=folder,
             env=kept | settings | {"PYTHONPATH": str(ROOT), "NO_PROXY": "127.0.0.1"},
             stdout=log,

@@ -2,18 +2,14 @@
 
 import asyncio
 import json
-import os
-import signal
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.processes import PATIENCE_S, settings_for, started, stopped
 from tests.telegram_api import Sent, TelegramApi
 from tests.web import Web as Server
 
-ROOT = Path(__file__).resolve().parents[1]
-NOW = "2025-03-03T12:00Z"
 Serve = Callable[[Server, str], str]  # a site that announces a meeting of a country: its address
 
 
@@ -132,16 +128,13 @@ KINDS: dict[str, Serve] = {
 async def daybook(here: Path, server: Server, api: TelegramApi) -> AsyncIterator[None]:
     """Have ``daybook run`` run, with the admins 1, 2, 3 … on the stand-in for Telegram."""
     admins = ",".join(f"{admin}" for admin, _ in enumerate(KINDS, 1))
-    settings = {"DAYBOOK_TOKEN": api.token, "DAYBOOK_API_URL": api.url, "DAYBOOK_ADMINS": admins}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DAYBOOK_")}
-    environment = kept | settings | {"DAYBOOK_ALLOW_HOSTS": server.host, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "daybook", "run", "--now", NOW]
-    process = await asyncio.create_subprocess_exec(*command, cwd=here, env=environment)
+    settings = settings_for(api, f"sqlite:///{here / 'daybook.db'}")
+    settings |= {"DAYBOOK_ADMINS": admins, "DAYBOOK_ALLOW_HOSTS": server.host}
+    process = await started(here, settings, api, "--now", "2025-03-03T12:00Z")
     try:
         yield
     finally:
-        process.send_signal(signal.SIGTERM)
-        await process.wait()
+        await stopped(process)
 
 
 async def test_each_kind_of_source_is_added_and_its_meeting_is_briefed_on(tmp_path: Path) -> None:
@@ -158,7 +151,7 @@ async def test_each_kind_of_source_is_added_and_its_meeting_is_briefed_on(tmp_pa
         assert country in briefing.text.partition("Fri 14 Mar")[2]
 
     async def shown(admin: int, words: str) -> Sent:
-        return await api.wait_for(lambda sent: sent.chat_id == admin and words in sent.text, timeout_s=120)
+        return await api.wait_for(lambda sent: sent.chat_id == admin and words in sent.text, timeout_s=PATIENCE_S)
 
     async with Server() as server, TelegramApi() as api, daybook(tmp_path, server, api), asyncio.TaskGroup() as adding:
         for admin, (country, serve) in enumerate(KINDS.items(), 1):
