@@ -9,7 +9,7 @@ from jobs.sources.records import Answer
 from storage.models import SourceKind
 from tests.builders import TODAY, source
 
-ADDRESSES = st.from_regex(r"https://[a-z]{1,9}\.example/[!-;=?-~]{0,20}", fullmatch=True)
+ADDRESSES = st.from_regex(r"https://[a-z]{1,9}\.example/[!$-;=?-~]{0,20}", fullmatch=True)
 KINDS = st.sampled_from([kind for kind in SourceKind if kind is not SourceKind.OPML])
 
 
