@@ -1,9 +1,10 @@
 """What the jobs have to say, as people read it: pure, the bodies of notices in, Telegram's HTML out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from babel import Locale
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 
@@ -44,11 +45,11 @@ def notice(body: Mapping[str, Any], now: datetime) -> tuple[Markup, InlineKeyboa
 
 
 def _preview(body: Mapping[str, Any], now: datetime) -> Markup:
+    head = say("notice.preview", title=clean(body.get("title") or body["address"], 80), host=host(body["address"]))
+    if "sources" in body:
+        return LINE.join([head, *_listed(body), Markup(""), say("notice.ask_all")])
     meetings = body.get("meetings") or []
-    found = [
-        say("notice.preview", title=clean(body.get("title") or body["address"], 80), host=host(body["address"])),
-        say("notice.preview_articles", n=body["articles"]),
-    ]
+    found = [head, say("notice.preview_articles", n=body["articles"]), *_unread(body)]
     found.append(say("notice.preview_meetings", n=len(meetings)) if meetings else say("notice.preview_none"))
     shown = [
         say("notice.meeting", name=one["name"], days=days.days(read_days(one["when"]), now.date()))
@@ -59,7 +60,27 @@ def _preview(body: Mapping[str, Any], now: datetime) -> Markup:
     return LINE.join([*found, *shown, Markup(""), say("notice.ask")])
 
 
+def _listed(body: Mapping[str, Any]) -> Iterator[Markup]:
+    """Yield what a list of feeds names."""
+    yield say("notice.preview_sources", n=body["sources"])
+    if body["known"]:
+        yield say("notice.preview_known", n=body["known"])
+    named = [say("notice.named", title=clean(title, 80)) for title in body["titles"]]
+    yield from named
+    if body["sources"] > len(named):
+        yield say("notice.more", n=body["sources"] - len(named))
+
+
+def _unread(body: Mapping[str, Any]) -> Iterator[Markup]:
+    """Yield a line for each language that is not read, with its name in English after CLDR."""
+    names = Locale("en").languages
+    for tag, number in (body.get("unread") or {}).items():
+        yield say("notice.preview_unread", n=number, language=clean(names.get(tag, tag), 40))
+
+
 def _added(body: Mapping[str, Any]) -> Markup:
+    if "sources" in body:
+        return say("notice.added_sources", n=body["sources"], title=clean(body["title"], 80))
     counts = [say("notice.added_articles", n=body["articles"]), say("notice.added_meetings", n=body["meetings"])]
     return LINE.join([say("notice.added", title=clean(body["title"], 80)), Markup(" ").join(counts)])
 

@@ -12,6 +12,7 @@ from jobs.notices import owe_admins, owe_notice
 from jobs.sources.records import Reading
 from jobs.sources.registry import read_source
 from jobs.sources.web import Web
+from jobs.subscribing import subscribe
 from storage.clock import Clock
 from storage.database import Database, Storage
 from storage.errors import NotFoundError, SourceError
@@ -37,11 +38,15 @@ async def ingest(
 ) -> Read:
     """Read ``source`` once and enter what is new; what goes wrong is kept on the Source and tried again later.
 
-    Its first reading fills history silently: nobody is alerted.
+    Its first reading fills history silently: nobody is alerted. A list is read once: what it names is added.
     """
     try:
         async with asyncio.timeout(_LONGEST_READING_S):
             reading = await _reading(web, source, clock.now())
+            if reading.outlines:
+                async with database.transaction() as storage:
+                    await subscribe(storage, source, reading.outlines, clock.now())
+                return Read(source)
             is_first = source.last_new_at is None
             entered = await enter_items(
                 database, web, reading.items, clock, source=source, alerts=not is_first, chance=chance

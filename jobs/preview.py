@@ -2,15 +2,18 @@
 
 import asyncio
 import logging
+from collections import Counter
 from datetime import datetime
 
 from jobs.entering import read_mentions
+from jobs.extraction.language import is_read
 from jobs.full_text import with_page
 from jobs.notices import owe_notice
 from jobs.sources.records import Reading
 from jobs.sources.registry import read_source
 from jobs.sources.tiers import tier_of
 from jobs.sources.web import Web
+from jobs.subscribing import known_of
 from storage.clock import Clock
 from storage.database import Database, Storage
 from storage.errors import SourceError
@@ -21,6 +24,7 @@ from storage.spans import write_days
 log = logging.getLogger(__name__)
 _LONGEST_S = 60
 _ARTICLES = 40  # of the newest: enough to judge a source by
+_TITLES = 5  # of the Sources that a list names
 _PAGES = 5  # fetched for those that are summaries: an answer is due within seconds
 
 
@@ -76,7 +80,19 @@ async def _show(storage: Storage, source: Source, reading: Reading, upcoming: li
         "articles": len(reading.items),
         "meetings": [{"name": one.name, "when": write_days(one.when)} for one in upcoming],
     }
+    if unread := _unread(reading):
+        found["unread"] = unread
+    if reading.outlines:
+        found["sources"] = len(reading.outlines)
+        found["known"] = await known_of(storage, reading.outlines)
+        found["titles"] = [one.title or host_of(one.address) for one in reading.outlines[:_TITLES]]
     await owe_notice(storage, source, found, now)
+
+
+def _unread(reading: Reading) -> dict[str, int]:
+    """Return the languages that are not read here, and how many Articles are in each, the most first."""
+    languages = Counter(item.article.language.partition("-")[0] for item in reading.items)
+    return {tag: number for tag, number in languages.most_common() if not is_read(tag)}
 
 
 async def _some_articles(web: Web, reading: Reading, now: datetime) -> list[Article]:

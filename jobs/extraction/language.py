@@ -28,19 +28,24 @@ class Language:
     day_first: bool  # whether 10/1 is a day in January
 
 
+def is_read(tag: str) -> bool:
+    """Whether texts in the language of a BCP 47 tag are read here; loads nothing."""
+    code = tag.partition("-")[0].lower()
+    return code.isalpha() and (_FOLDERS / code / "lexicon.toml").is_file()
+
+
 @cache
 def language(tag: str) -> Language | None:
     """Return the Language of a BCP 47 tag, by its first part: "en-GB" is "en". None: it is not read here."""
+    if not is_read(tag):
+        return None
     code = tag.partition("-")[0].lower()
-    read = _read(code) if code.isalpha() else None
-    return read and Language(code, *read, day_first=_has_day_first(tag, code))
+    return Language(code, *_read(code), day_first=_has_day_first(tag, code))
 
 
 @cache
-def _read(code: str) -> tuple[Lexicon, Leaders, Rules, Model] | None:
+def _read(code: str) -> tuple[Lexicon, Leaders, Rules, Model]:
     folder = _FOLDERS / code
-    if not (folder / "lexicon.toml").is_file():
-        return None
     times = TimeWords(code, folder / "time.toml")
     rules = import_module(f"{__package__}.languages.{code}.rules")
     lexicon = Lexicon(code, folder, times.short_months)

@@ -34,6 +34,39 @@ def test_a_source_without_meetings_says_so() -> None:
     assert "no meeting that is ahead" in read(notice(body, NOW)[0])
 
 
+PREVIEW = {
+    "kind": "preview",
+    "source_id": 1,
+    "address": "https://www.example.org/feed",
+    "title": "Example",
+    "articles": 12,
+    "meetings": [],
+}
+
+
+def test_articles_in_a_language_that_is_not_read_are_told() -> None:
+    shown = read(notice(PREVIEW | {"unread": {"fr": 11, "xx": 1}}, NOW)[0])
+    assert "12 articles can be read.\n11 of them are in French, which I do not read yet; they are kept.\n" in shown
+    assert "1 of them is in xx, which I do not read yet; it is kept." in shown
+
+
+def test_a_list_of_feeds_is_shown_with_one_question() -> None:
+    names = ["The Courier", "The Wire"]
+    text, buttons = notice(PREVIEW | {"sources": 34, "known": 2, "titles": names, "source_kind": "opml"}, NOW)
+    assert read(text) == (
+        "Example · example.org\nIt is a list of 34 sources:\n2 of them are read already.\n– The Courier\n– The Wire\n"
+        "… and 32 more\n\nShall I read all of them from now on?"
+    )
+    assert buttons is not None
+
+
+def test_what_became_of_a_list_is_one_notice() -> None:
+    added = {"kind": "added", "source_id": 1, "title": "Our feeds", "sources": 32}
+    assert read(notice(added, NOW)[0]) == (
+        "Our feeds: 32 sources more are read from now on. /sources shows how it goes."
+    )
+
+
 GIVEN_UP = {
     "kind": "source_paused",
     "source_id": 3,
@@ -78,6 +111,8 @@ def test_whatever_a_source_says_telegram_accepts_it(title: str, name: str, reaso
             "articles": 1,
             "meetings": [{"name": name, "when": "2025-03-01/2025-03-31 month"}],
         },
+        PREVIEW | {"title": title, "sources": 2, "known": 1, "titles": [name, reason]},
+        PREVIEW | {"unread": {name: 1}},
         {"kind": "refused", "source_id": 1, "address": name, "reason": reason},
         {"kind": "added", "source_id": 1, "title": title, "articles": 2, "meetings": 0},
         {"kind": "paused", "chat": "-1001, topic 7", "reason": reason},

@@ -345,3 +345,50 @@ async def test_what_an_article_says_is_the_same_wherever_it_is_read(web: Web) ->
     )
     told = article(title="Norway and Japan to hold talks on 14 March", text=text)
     assert await entering.read_mentions(web, told) == extract(told, with_held=True) != []
+
+
+def opml(*addresses: str) -> str:
+    outlines = "".join(f"<outline text='Feed {address[-1]}' type='rss' xmlUrl='{address}'/>" for address in addresses)
+    return f"<opml version='2.0'><head><title>Our feeds</title></head><body>{outlines}</body></opml>"
+
+
+async def test_a_list_of_feeds_is_shown_as_one_and_adds_them_all(
+    database: Database, server: Server, web: Web, clock: Clock
+) -> None:
+    first, second = (server.serve(f"/{number}", feed(ANNOUNCED)) for number in range(2))
+    await add(database, first)
+    source = await add(database, server.serve("/list", opml(first, second)), confirmed=False)
+    await preview_new_sources(database, web, clock)
+    (shown,) = await owed(database, DeliveryKind.NOTICE)
+    assert (shown.body["source_kind"], shown.body["sources"], shown.body["known"]) == ("opml", 2, 1)
+    assert shown.body["titles"] == ["Feed 0", "Feed 1"]
+    async with database.transaction() as storage:
+        await storage.sources.update(source.id, state=SourceState.READING)
+    await read_due_sources(database, web, clock)
+    await read_due_sources(database, web, clock)
+    async with database.transaction() as storage:
+        sources = [(one.address, one.title) for one in await storage.sources.listed()]
+    assert sources == [(first, ""), (second, "Feed 1")]
+    told = [notice.body for notice in await owed(database, DeliveryKind.NOTICE)]
+    assert [(body["title"], body["sources"]) for body in told if body["kind"] == "added" and "sources" in body] == [
+        ("Our feeds", 1)
+    ]
+    assert len(await diary(database)) == 1
+
+
+async def test_what_is_in_a_language_that_is_not_read_is_kept_and_said_to_be(
+    database: Database, server: Server, web: Web, clock: Clock
+) -> None:
+    body = feed(
+        "La Norvège et le Japon tiendront des pourparlers à Oslo le 14 mars, selon un porte-parole du ministère."
+    )
+    source = await add(database, server.serve("/feed", body), confirmed=False)
+    await preview_new_sources(database, web, clock)
+    (shown,) = await owed(database, DeliveryKind.NOTICE)
+    assert (shown.body["unread"], shown.body["meetings"]) == ({"fr": 1}, [])
+    async with database.transaction() as storage:
+        await storage.sources.update(source.id, state=SourceState.READING)
+    await read_due_sources(database, web, clock)
+    assert await diary(database) == []
+    brought = [notice.body for notice in await owed(database, DeliveryKind.NOTICE) if notice.body["kind"] == "added"]
+    assert [body["articles"] for body in brought] == [1]
