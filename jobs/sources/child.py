@@ -2,9 +2,9 @@
 
 A body of 50 KB can keep a parser busy for minutes or take gigabytes, and a parser written in C can be made to crash:
 that must cost one document, not the bot. The child is a fresh interpreter and not a fork: forking a process that has
-threads can deadlock, and Python warns of it. It has no part of our environment (the token is in there), and what it
-answers is JSON, checked against the type that was asked for: nothing it says is executed. It stays warm for the next
-document and is replaced when it dies or has had its share of them.
+threads can deadlock, and Python warns of it. It has no part of our environment (the token is in there), is confined,
+and what it answers is JSON, checked against the type that was asked for: nothing it says is executed. It stays warm for
+the next document and is replaced when it dies or has had its share of them.
 """
 
 import asyncio
@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, ParamSpec, Self, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter
 
+from jobs.sources.confinement import confine
 from storage.errors import SourceError
 
 _LIFE = 500  # documents; whatever the libraries keep goes with the child
@@ -98,7 +99,7 @@ class _Child:
             stdin=PIPE,
             stdout=PIPE,
             limit=_LONGEST_ANSWER,
-            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"},
             start_new_session=True,  # Ctrl-C is the parent's to handle
         )
         return cls(process)
@@ -131,8 +132,7 @@ def serve(cpu_s: int, memory: int) -> None:
     """Answer what the parent asks on standard input, until that ends; this is the child's whole life."""
     questions, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints does not speak for us
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    confine(memory)
     while question := _next(questions):
         used = resource.getrusage(resource.RUSAGE_SELF)
         allowed = int(used.ru_utime + used.ru_stime) + 1 + cpu_s
