@@ -143,7 +143,10 @@ def _event(event: Any, home: _Home, start: date | datetime | None, slot: Slot | 
         return None
     place = " ".join(_text(event, "LOCATION").split())
     zone = zone_of(place) or home.zone
-    begin, end = _points(start, _length(event, stated), zone)
+    try:
+        begin, end = _points(start, _length(event, stated), zone)
+    except OverflowError:
+        return None  # it ends after the last year that there is
     when = span(begin, end)
     if when is None:
         return None

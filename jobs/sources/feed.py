@@ -18,6 +18,10 @@ from storage.models import SourceKind
 KIND = SourceKind.FEED
 _ROOTS = ("rss", "feed", "RDF")
 
+# feedparser looks for an e-mail address in each author, for minutes in a long one (kurtmckee/feedparser#562). Nobody
+# here reads authors.
+feedparser.mixin._FeedParserMixin._sync_author_detail = lambda *_: None  # noqa: SLF001 - there is no option for it
+
 
 def recognises(answer: Answer) -> bool:
     """Whether ``answer`` is a feed, by its root element and whatever its content type says."""

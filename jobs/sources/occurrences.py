@@ -78,6 +78,8 @@ def _by_rule(rule: Any, first: Slot, today: date) -> Iterator[Slot]:
     rule = rule[0] if isinstance(rule, list) and rule else rule
     if not isinstance(rule, vRecur) or str(rule.get("FREQ", [""])[0]) not in _FREQUENCIES:
         return
+    if rule.get("INTERVAL", [1])[0] < 1:
+        return  # dateutil would look for the next one for ever
     ends = [slot.day for value in rule.get("UNTIL", []) if (slot := slot_of(value))]
     last = min([*ends, today + _AHEAD])
     stated: str = rule.to_ical().decode()  # type: ignore[no-untyped-call]  # icalendar leaves this one untyped

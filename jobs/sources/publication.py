@@ -76,12 +76,12 @@ def _written(page: Any, text: str, latest: date) -> Published | None:
 
 
 def _marked(page: Any) -> Iterator[Any]:
-    elements = islice(page.iter(), _MOST)
+    elements = islice(page.iter("*"), _MOST)
     return (each for each in elements if _MARKS & set(_WORD.findall(each.get("class", ""))) and _is_of_article(each))
 
 
 def _below_headline(page: Any) -> Iterator[Any]:
-    elements = islice(page.iter(), _MOST)
+    elements = islice(page.iter("*"), _MOST)
     below = dropwhile(lambda each: each.tag != "h1", elements)
     return (each for each in below if each.tag != "h1" and not len(each) and _is_of_article(each))
 

@@ -1,6 +1,7 @@
 """XML from outside: which document it is, and its tree without the traps: no entities, no network, no great depth."""
 
 import re
+import sys
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
@@ -12,6 +13,7 @@ from storage.errors import SourceError
 # The root element behind the prolog. Possessive: a prolog of hostile comments is tried one way only.
 _ROOT = re.compile(r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!(?!--)[^>]*>)\s*+)*+<(?:[\w.-]+:)?([\w.-]+)[\s>/]", re.DOTALL)
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
+_NUMBER = re.compile(r"&#(?:x([0-9a-f]{1,400})|([0-9]{1,400}));?", re.IGNORECASE | re.ASCII)
 
 
 def root_of(answer: Answer) -> str:
@@ -21,7 +23,7 @@ def root_of(answer: Answer) -> str:
 
 
 def document_of(answer: Answer, what: str) -> str:
-    """Return the document as clean text, without its XML declaration.
+    """Return the document as clean text, without its XML declaration and without numbers that stand for no character.
 
     Raises SourceError for one that declares entities of its own.
 
@@ -30,7 +32,7 @@ def document_of(answer: Answer, what: str) -> str:
     document = clean(decode(answer.body, answer.charset)).lstrip()
     if _ENTITIES.search(document):
         raise SourceError(f"This {what} declares entities of its own, which Daybook does not read.")
-    return document
+    return _NUMBER.sub(_character, document)
 
 
 def tree_of(answer: Answer, what: str) -> Any:
@@ -43,3 +45,9 @@ def tree_of(answer: Answer, what: str) -> Any:
     if root is None:
         raise SourceError(f"There is no {what} at this address that can be read.")
     return root
+
+
+def _character(number: re.Match[str]) -> str:
+    """Return the reference to a character as it is; "" where there is no such character (XML 1.0, 2.2)."""
+    code = int(number[1], 16) if number[1] else int(number[2])
+    return number[0] if code <= sys.maxunicode and clean(chr(code)) else ""

@@ -196,6 +196,8 @@ RECURRING = {
         ["2025-09-16"],
     ),
     "by a damaged rule": (("RRULE:FREQ=OFTEN",), DAY, ["2025-03-03"]),
+    "in steps of nothing": (("RRULE:FREQ=DAILY;INTERVAL=0",), DAY, ["2025-03-03"]),
+    "backwards": (("RRULE:FREQ=DAILY;INTERVAL=-1",), DAY, ["2025-03-03"]),
     "by the second": (("RRULE:FREQ=SECONDLY",), DAY, ["2025-03-03"]),
     "on a day that is never": (("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",), DAY, ["2025-03-03"]),
 }
@@ -238,6 +240,12 @@ def test_what_has_no_name_or_no_day_is_left(lines: tuple[str, ...]) -> None:
 
 def test_half_a_year_is_no_meeting() -> None:
     assert read(event("DTEND;VALUE=DATE:20250901")) == []
+
+
+@pytest.mark.parametrize("end", ["DURATION:P999999999D", "DTEND;VALUE=DATE:99991231"])
+def test_an_event_without_an_end_in_time_leaves_the_others(end: str) -> None:
+    endless = event("UID:2", end, start="DTSTART;VALUE=DATE:99991230" if "DUR" in end else DAY)
+    assert [article.title for article in read(endless, event())] == ["EU–Japan summit"]
 
 
 REFUSED = {

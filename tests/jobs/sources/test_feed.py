@@ -205,6 +205,14 @@ async def test_what_is_no_feed_is_told(web: Web, site: Site, body: str) -> None:
         await read(web, site, body)
 
 
+@pytest.mark.parametrize("number", ["&#99999999999;", "&#xD800;", "&#0;", "&#x110000", f"&#{'9' * 300};"])
+def test_a_number_of_no_character_does_not_spoil_the_feed(number: str) -> None:
+    body = rss(f"<item><title>Talks{number} &#233;&#x2019;</title></item>").encode()
+    (item,) = feed.parse(Answer("http://courier.example/", body), TODAY).items
+    assert item.article.title.startswith("Talks")
+    assert item.article.title.endswith(" é’")
+
+
 async def test_an_empty_answer_is_told(web: Web, site: Site) -> None:
     with pytest.raises(SourceError, match=r"^There is nothing at this address: its page is empty\.$"):
         await read(web, site, " \n")
