@@ -5,7 +5,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from yarl import URL
 
-from jobs.sources.refusals import needs_login
+from jobs.sources.refusals import needs_login, quoted
 from jobs.sources.text import clean
 from storage.errors import SourceError
 from storage.hosts import host_of
@@ -37,9 +37,9 @@ def web_address(address: str) -> URL:
     except ValueError:
         url = URL()
     if url.scheme not in ("http", "https"):
-        raise SourceError(f'"{address[:200]}" is not a web address: it begins with https:// or http://.')
+        raise SourceError(f"{quoted(address)} is not a web address: it begins with https:// or http://.")
     if not url.host:
-        raise SourceError(f'"{address[:200]}" is not a web address: it names no host.')
+        raise SourceError(f"{quoted(address)} is not a web address: it names no host.")
     if url.user is not None or url.password is not None:
         raise SourceError("An address with a user name or a password in it is not read.")
     return url.with_fragment(None)

@@ -4,7 +4,7 @@ import gzip
 import io
 import zlib
 
-from jobs.sources.refusals import too_large
+from jobs.sources.refusals import quoted, too_large
 from storage.errors import SourceError
 
 ACCEPTED = "gzip, deflate"  # as Accept-Encoding states them
@@ -25,7 +25,7 @@ def inflate(raw: bytes, encoding: str, max_bytes: int) -> bytes:
         elif encoding == "deflate":
             body = zlib.decompressobj(_deflate_window(raw)).decompress(raw, max_bytes + 1)
         else:
-            raise SourceError(f'This page is compressed as "{encoding[:40]}", which Daybook does not read.')
+            raise SourceError(f"This page is compressed as {quoted(encoding)}, which Daybook does not read.")
     except (EOFError, OSError, zlib.error) as error:
         raise SourceError("This page is compressed, and damaged.") from error
     if len(body) > max_bytes:

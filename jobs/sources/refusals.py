@@ -36,6 +36,11 @@ class GuardError(OSError):
     """What the guard raises before it connects, its text a reason; aiohttp then tries a name's next address."""
 
 
+def quoted(text: str) -> str:
+    """Return ``text`` from outside in quotation marks: its first 200 characters, and none that is not seen."""
+    return '"{}"'.format("".join(filter(str.isprintable, text))[:200])
+
+
 def refused(url: URL, status: int, headers: MultiMapping[str]) -> SourceError:
     """Return what it means that ``status`` is the answer at ``url``, and no page."""
     kind = UnreachableError if status >= 500 else SourceError  # noqa: PLR2004 - from here on the fault is the server's
@@ -66,7 +71,7 @@ def failed(url: URL, error: aiohttp.ClientError | ValueError) -> SourceError:
         case aiohttp.ClientConnectorError():
             return UnreachableError(f"{host} cannot be reached. {_LATER}")
         case ValueError():
-            return SourceError(f'"{str(url)[:200]}" is not a web address.')
+            return SourceError(f"{quoted(str(url))} is not a web address.")
         case _:
             return UnreachableError(f"{host} did not answer as a web server does. {_LATER}")
 

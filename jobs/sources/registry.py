@@ -19,7 +19,7 @@ from storage.errors import SourceError
 from storage.models import SourceKind
 
 _FEEDS_TRIED = 3  # of those that one page links to
-_FOR_PEOPLE = (SourceKind.PAGE, SourceKind.LISTING)  # as the client's is_page
+_BY_ROBOTS_TXT = (SourceKind.PAGE, SourceKind.LISTING, SourceKind.SITEMAP)  # as the client's is_page
 _EMPTY = "There is nothing at this address: its page is empty."
 _NO_ARTICLE = "There is no article here that can be read without a login or scripts."
 
@@ -70,7 +70,7 @@ async def read_source(
 
     Raises SourceError, with a sentence for an admin.
     """
-    answer = await web.get(address, etag=etag, last_modified=last_modified, is_page=kind in _FOR_PEOPLE)
+    answer = await web.get(address, etag=etag, last_modified=last_modified, is_page=kind in _BY_ROBOTS_TXT)
     if kind is None:
         reading = await _discover(web, answer, today)
     else:
@@ -98,9 +98,10 @@ async def _discover(web: Web, answer: Answer, today: date) -> Reading:
         for linked in () if found.is_article else found.feeds[:_FEEDS_TRIED]:
             with suppress(SourceError):
                 return await read_source(web, linked, SourceKind.FEED, today=today)
-        await web.check_robots(answer.address)
         if not found.is_article and await web.children.run(listing.is_listing, answer, today):
             reader = listing
+    if reader.KIND in _BY_ROBOTS_TXT:
+        await web.check_robots(answer.address)
     return await _parse(web, reader, answer, today)
 
 
@@ -134,7 +135,7 @@ async def _with_parts(web: Web, index: Reading, today: date) -> Reading:
     read, failed = [], SourceError(_EMPTY)
     for address in index.parts:
         try:
-            read.append(await web.children.run(sitemap.parse, await web.get(address), today))
+            read.append(await web.children.run(sitemap.parse, await web.get(address, is_page=True), today))
         except SourceError as error:
             failed = error
     if not read:

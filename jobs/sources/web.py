@@ -195,10 +195,10 @@ class Web:
         return Answer(
             address=str(response.url.with_fragment(None)),
             body=inflate(raw, headers.get("Content-Encoding", ""), max_bytes),
-            content_type=response.content_type,
-            charset=response.charset or "",
-            etag=headers.get("ETag", asked.get("If-None-Match", "")),
-            last_modified=headers.get("Last-Modified", asked.get("If-Modified-Since", "")),
+            content_type=_text(response.content_type),
+            charset=_text(response.charset or ""),
+            etag=_text(headers.get("ETag", asked.get("If-None-Match", ""))),
+            last_modified=_text(headers.get("Last-Modified", asked.get("If-Modified-Since", ""))),
             unchanged=unchanged,
             fresh_for=fresh_for(headers),
         )
@@ -241,6 +241,11 @@ class Web:
             auto_decompress=False,  # `inflate` does, with a bound
             trust_env=False,  # a proxy would connect where the guard does not look
         )
+
+
+def _text(header: str) -> str:
+    """Return what can be kept of a header and sent back in one; "" for one in bytes that are no ASCII."""
+    return header if header.isascii() and header.isprintable() else ""
 
 
 def user_agent(contact: str) -> str:

@@ -322,6 +322,7 @@ async def test_any_string_is_answered_or_refused_and_only_public_addresses_are_c
             with pytest.raises(SourceError) as refused:  # the tests' network has nobody who answers
                 await web.get(address)
     assert refused.value.reason.endswith((".", "?"))
+    assert refused.value.reason.isprintable()
     assert all(is_public(one.address) for one in connections)
 
 

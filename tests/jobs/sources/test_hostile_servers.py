@@ -10,6 +10,8 @@ from contextlib import suppress
 
 import aiohttp
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 from yarl import URL
 
 from jobs.sources.refusals import failed
@@ -234,6 +236,57 @@ async def test_a_byte_at_a_time_is_left_after_the_deadline(server: Server, again
     async with Web([server.host], total_s=0.2) as web:
         with pytest.raises(SourceError, match=TOO_SLOW):
             await web.get(server.url)
+
+
+async def test_what_is_no_text_in_a_header_is_not_kept(server: Server) -> None:
+    server.first, server.stays = (
+        OK + b"ETag: \xff\xfe\r\nContent-Type: text/\xff\r\nLast-Modified: \xe2\x80\xae\r\n\r\n",
+        False,
+    )
+    async with Web([server.host]) as web:
+        answer = await web.get(server.url)
+    assert (answer.etag, answer.last_modified, answer.content_type) == ("", "", "")
+
+
+names = some.sampled_from(
+    (
+        *(b"ETag", b"Location", b"Content-Type", b"Content-Encoding", b"Content-Length", b"Transfer-Encoding"),
+        *(b"Expires", b"Retry-After", b"Date", b"Cache-Control", b"Age", b"Connection", b"Upgrade", b"Trailer", b"X"),
+    )
+)
+words = some.sampled_from(
+    (
+        *(b"http://127.0.0.1/", b"//", b"text/html; charset=", b"gzip", b"chunked", b"max-age=", b"9", b"9" * 30, b'"'),
+        *(b"Mon, 03 Mar 2025 09:00:00 GMT", b"[", b"%00", b"\\", b":", b";", b",", b" ", b"\xff", b"\xe2\x80\xae"),
+    )
+)
+headers = some.tuples(names, some.lists(words, max_size=4).map(b"".join)).map(b": ".join)
+answers = some.tuples(
+    some.sampled_from(
+        [b"HTTP/1.1 200 OK", b"HTTP/1.1 301 Moved", b"HTTP/1.1 429 Slow", b"HTTP/1.0 503", b"HTTP/1.1 103 Hint"]
+    ),
+    some.lists(headers, max_size=5).map(b"\r\n".join),
+    some.sampled_from([b"", b"page", b"4\r\npage\r\n0\r\n\r\n"]) | some.binary(max_size=9),
+).map(lambda parts: b"%b\r\n%b\r\n\r\n%b" % parts)
+
+
+@settings(deadline=None, max_examples=150)
+@given(said=answers)
+async def test_whatever_a_server_says_is_an_answer_or_a_sentence(said: bytes) -> None:
+    server = Server()
+    server.first, server.stays = said, False
+    listening = await asyncio.start_server(server.answer, "127.0.0.1", 0)
+    server.host = f"127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    async with Web([server.host], pause_s=0, total_s=10) as web:
+        try:
+            answer = await web.get(server.url)
+        except SourceError as error:
+            assert error.reason.isprintable()  # noqa: PT017 - either is fine
+        else:
+            assert all(text.isascii() for text in (answer.etag, answer.content_type, answer.charset, answer.address))
+    await asyncio.gather(*filter(None, server.tasks))
+    listening.close()
+    await listening.wait_closed()
 
 
 async def test_redirects_share_one_deadline(server: Server) -> None:
