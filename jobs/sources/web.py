@@ -32,6 +32,7 @@ from jobs.sources.refusals import (
     too_slow,
     unknown_to_robots,
 )
+from jobs.sources.resolver import Resolver
 from jobs.sources.robots import AGENT, MAX_BYTES, Robots, Verdict, judge
 from jobs.sources.turns import Turns
 from storage.errors import SourceError
@@ -53,7 +54,7 @@ class Web:
 
     allow_hosts   what sources may name although it is not public, as AllowedHosts takes it
     contact       the address or page of who answers for this Daybook, told to every site; empty: none
-    resolver      asks for addresses instead of the system; for tests
+    resolver      asks for addresses instead of the system, for tests; ended with it
     connect_s     seconds to connect, and in all for a robots.txt
     total_s       seconds in all for one address, its redirects included; the wait for its turn is not
     pause_s       seconds between two requests to a host; none where ``allow_hosts`` names it: it is the admin's own
@@ -77,7 +78,7 @@ class Web:
     ) -> None:
         self.children = children or Children()
         self._allowed = AllowedHosts(allow_hosts)
-        self._contact, self._resolver = contact, resolver
+        self._contact, self._resolver = contact, resolver or Resolver()
         self._connect_s, self._total_s, self._pause_s, self._max_bytes = connect_s, total_s, pause_s, max_bytes
         self._turns, self._robots = Turns(), Robots()
 
@@ -91,6 +92,7 @@ class Web:
     ) -> None:
         await self._guarded.close()
         await self._unguarded.close()
+        await self._resolver.close()
         await self.children.__aexit__(kind, error, trace)
 
     async def get(self, address: str, *, etag: str = "", last_modified: str = "", is_page: bool = False) -> Answer:
