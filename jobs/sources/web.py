@@ -232,11 +232,7 @@ class Web:
 
     def _session(self, socket_factory: aiohttp.SocketFactoryType) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                force_close=True,  # each request has its own meter
-                resolver=self._resolver,
-                socket_factory=socket_factory,
-            ),
+            connector=aiohttp.TCPConnector(resolver=self._resolver, socket_factory=socket_factory),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._connect_s),
             headers={"User-Agent": user_agent(self._contact), "Accept-Encoding": ACCEPTED},
             cookie_jar=aiohttp.DummyCookieJar(),

@@ -11,7 +11,7 @@ import pytest
 
 from jobs.sources.web import Web
 from storage.errors import SourceError
-from tests.network import Resolver
+from tests.network import Resolver, noted_connections
 from tests.web import Web as Site
 
 
@@ -211,6 +211,15 @@ async def test_a_bomb_is_refused(web: Web, site: Site, encoding: str, body: byte
 async def test_a_body_of_no_stated_length_is_left_at_the_limit(web: Web, site: Site) -> None:
     with pytest.raises(SourceError, match="larger than 5 MiB"):
         await web.get(site.breaks("/", b"HTTP/1.1 200 OK\r\n\r\n" + b"." * (6 * 2**20)))
+
+
+async def test_a_connection_is_used_again_however_much_has_come_by_it(site: Site) -> None:
+    address = site.serve("/", "x" * 900_000)
+    with noted_connections() as connections:
+        async with Web([site.host], max_bytes=2**20) as web:
+            for _ in range(5):
+                await web.get(address)
+    assert len(connections) == 1
 
 
 async def test_a_host_is_asked_for_one_thing_at_a_time(web: Web, site: Site) -> None:
