@@ -40,12 +40,13 @@ class Chats:
 
     async def get(self, chat_id: int, topic_id: int = 0) -> Chat:
         """Return the Chat, with the usual settings where it is new."""
-        fresh = Chat(chat_id, topic_id)
-        await self._connection.execute(
-            insert(self._connection, _t).values(_chat_values(fresh)).on_conflict_do_nothing()
-        )
-        found = await self._connection.execute(sa.select(_t).where(_t.c.chat_id == chat_id, _t.c.topic_id == topic_id))
-        return _chat(found.one())
+        asked = sa.select(_t).where(_t.c.chat_id == chat_id, _t.c.topic_id == topic_id)
+        known = (await self._connection.execute(asked)).one_or_none()
+        if known is None:
+            fresh = insert(self._connection, _t).values(_chat_values(Chat(chat_id, topic_id)))
+            await self._connection.execute(fresh.on_conflict_do_nothing())
+            known = (await self._connection.execute(asked)).one()
+        return _chat(known)
 
     async def save(self, chat: Chat) -> None:
         """Keep the settings of ``chat``, which is known."""
@@ -189,25 +190,12 @@ class Chats:
 
     async def see(self, chat: Chat, meeting_ids: Iterable[int], *, now: datetime) -> set[int]:
         """Note that ``chat`` is shown these Meetings; return those it had not been shown before."""
-        ids = set(meeting_ids)
-        known = await self._connection.execute(
-            sa.select(schema.seen.c.meeting_id).where(_this(schema.seen, chat), schema.seen.c.meeting_id.in_(ids))
-        )
-        new = ids - set(known.scalars())
-        if new:
-            await self._connection.execute(
-                insert(self._connection, schema.seen).on_conflict_do_nothing(),
-                [
-                    {
-                        "chat_id": chat.chat_id,
-                        "topic_id": chat.topic_id,
-                        "meeting_id": meeting_id,
-                        "seen_at": now,
-                    }
-                    for meeting_id in sorted(new)
-                ],
-            )
-        return new
+        values = {"chat_id": chat.chat_id, "topic_id": chat.topic_id, "seen_at": now}
+        rows = [values | {"meeting_id": meeting_id} for meeting_id in sorted(set(meeting_ids))]
+        if not rows:
+            return set()
+        seeing = insert(self._connection, schema.seen).on_conflict_do_nothing()
+        return set((await self._connection.execute(seeing.returning(schema.seen.c.meeting_id), rows)).scalars())
 
 
 def _this(table: sa.Table, chat: Chat) -> sa.ColumnElement[bool]:

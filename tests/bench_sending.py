@@ -81,8 +81,7 @@ class Broadcast:
             f"busiest second: {self.busiest_second} messages",
             f"in the mean {mean:.2f} messages a second, {mean / self.rate:.1%} of {self.rate:.0f}",
             f"in the slowest {_WINDOW_S} seconds {slowest:.2f} a second, {slowest / self.rate:.1%}",
-            f"{len(self.waits_s)} /briefing answered in {self.wait_s(0.5):.2f} s (median), {self.wait_s(0.95):.2f} s (p95)",
-            f"slowest answer: {self.wait_s(1):.2f} s; not answered: {self.unanswered}",
+            f"{len(self.waits_s)} /briefing answered in {self.wait_s(0.95):.2f} s (p95), {self.unanswered} not at all",
         ]
         return "\n".join(f"  {line}" for line in told)
 
