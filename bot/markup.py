@@ -79,6 +79,11 @@ def plain(text: Markup) -> str:
     return html.unescape(_TAG.sub("", text))
 
 
+def plain_message(text: Markup, limit: int = TEXT_LIMIT) -> str:
+    """Return ``text`` without its tags, as far as one message can show it."""
+    return plain(text).encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
+
+
 def split_message(text: Markup, limit: int = TEXT_LIMIT) -> list[Markup]:
     """Return ``text`` in pieces that Telegram accepts, cut at blank lines, or between lines where it must be.
 

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from bot import answers
 from bot.letters import Dropped, Later, Letter, write
-from bot.markup import plain
+from bot.markup import plain_message
 from bot.request import READ_TIMEOUT_S
 from bot.sending import seconds_of, send
 from bot.turns import Turns
@@ -228,7 +228,7 @@ class Outbox:
     async def _send(self, delivery: Delivery, letter: Letter, *, as_plain_text: bool = False) -> None:
         """Send it; one reaction for each thing that Telegram, or the way to it, may answer."""
         try:
-            text = plain(letter.text) if as_plain_text else letter.text
+            text = plain_message(letter.text) if as_plain_text else letter.text
             message = await send(self._bot, delivery.chat_id, delivery.topic_id, text, letter.buttons)
         except RetryAfter as flood:
             await self._freeze(delivery, flood)

@@ -10,12 +10,13 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.answers import Refusal, may_have_arrived, why_refused
-from bot.markup import plain
+from bot.markup import plain_message
 from bot.sending import edit, seconds_of, send
 from bot.turns import Turns
 from bot.waiting import unless
 from storage.clock import Clock
 from storage.database import Database
+from storage.errors import StorageError
 from storage.models import DeliveryState, Reply
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class Replies:
 
     def __init__(self, bot: Bot, database: Database, clock: Clock, turns: Turns) -> None:
         self._bot, self._database, self._clock, self._turns = bot, database, clock, turns
+        self._unmarked: set[int] = set()  # chats to which one was sent while the database failed
 
     async def recover(self) -> None:
         """Leave what a crash left claimed: whether it arrived is not known, and an answer is not given twice."""
@@ -42,6 +44,7 @@ class Replies:
         """Send all that is owed to the chat, until ``stop`` is set; raises InvalidToken and StorageError."""
         pause_s = _FIRST_PAUSE_S
         while not stop.is_set():
+            await self._mark(chat_id)
             async with self._database.transaction() as storage:
                 reply = await storage.replies.next_to(chat_id)
             if reply is None:
@@ -68,7 +71,18 @@ class Replies:
         async with self._database.transaction() as storage:
             if not await storage.replies.claim(reply):
                 return True
-        return await self._request(reply)
+        try:
+            return await self._request(reply)
+        except StorageError:
+            self._unmarked.add(reply.chat_id)
+            raise
+
+    async def _mark(self, chat_id: int) -> None:
+        """Leave in doubt what was sent to the chat and could not be marked."""
+        if chat_id in self._unmarked:
+            async with self._database.transaction() as storage:
+                await storage.replies.recover(now=self._clock.now(), chat_id=chat_id)
+            self._unmarked.discard(chat_id)
 
     async def _request(self, reply: Reply, *, as_plain_text: bool = False) -> bool:
         """Send what is claimed; one reaction for each thing that Telegram, or the way to it, may answer."""
@@ -143,7 +157,11 @@ async def request(bot: Bot, reply: Reply, *, as_plain_text: bool = False) -> Non
         case "sendMessage":
             text = Markup(said["text"])  # noqa: S704 - it was Markup when it was kept
             await send(
-                bot, reply.chat_id, reply.topic_id, plain(text) if as_plain_text else text, _buttons(said["buttons"])
+                bot,
+                reply.chat_id,
+                reply.topic_id,
+                plain_message(text) if as_plain_text else text,
+                _buttons(said["buttons"]),
             )
         case "sendDocument":
             await bot.send_document(

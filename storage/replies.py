@@ -62,12 +62,16 @@ class Replies:
             sa.update(_t).where(_t.c.id == reply.id).values(state=state, settled_at=now, reason=reason)
         )
 
-    async def recover(self, *, now: datetime) -> int:
-        """Take what a crash left claimed as in doubt, which is its end; return how many."""
+    async def recover(self, *, now: datetime, chat_id: int | None = None) -> int:
+        """Take what a crash left claimed as in doubt, which is its end; return how many.
+
+        chat_id  only what goes to that chat; None: to any
+        """
+        left = sa.update(_t).where(_t.c.state == DeliveryState.CLAIMED)
+        if chat_id is not None:
+            left = left.where(_t.c.chat_id == chat_id)
         done = await self._connection.execute(
-            sa.update(_t)
-            .where(_t.c.state == DeliveryState.CLAIMED)
-            .values(state=DeliveryState.IN_DOUBT, settled_at=now, reason="stopped while it was being sent")
+            left.values(state=DeliveryState.IN_DOUBT, settled_at=now, reason="stopped while it was being sent")
         )
         return done.rowcount
 

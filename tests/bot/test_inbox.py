@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,9 @@ from bot.inbox import Inbox
 from bot.request import TelegramRequest
 from storage.clock import Clock
 from storage.database import Database
+from storage.errors import StorageError
 from storage.models import DeliveryState, Reply, UpdateState
+from storage.replies import Replies
 from tests.bot.conftest import ADMIN, READER, eventually
 from tests.builders import DAY, NOW
 from tests.telegram_api import Fault, TelegramApi
@@ -94,6 +97,25 @@ async def test_an_answer_in_doubt_is_not_given_again(inbox: Inbox, telegram: Tel
     assert state is DeliveryState.IN_DOUBT
     await inbox.work_off()
     assert len(telegram.sent) == 1
+
+
+async def test_an_answer_that_could_not_be_marked_is_in_doubt(
+    inbox: Inbox, telegram: TelegramApi, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle, failures = Replies.settle, iter([StorageError("The database failed: disk full.")])
+
+    async def settle_at_last(self: Replies, *args: Any, **how: Any) -> None:
+        for failure in failures:
+            raise failure
+        await settle(self, *args, **how)
+
+    monkeypatch.setattr(Replies, "settle", settle_at_last)
+    await inbox.keep([typed(7, "/help"), typed(8, "/help")])
+    await inbox.work_off()
+    assert len(telegram.sent) == 2
+    async with database.transaction() as storage:
+        ends = [state for number in (7, 8) for _, state, _ in await storage.replies.of(number)]
+    assert ends == [DeliveryState.IN_DOUBT, DeliveryState.SENT]
 
 
 async def test_an_answer_that_did_not_leave_is_given_later(inbox: Inbox, telegram: TelegramApi) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
+from markupsafe import Markup
 from telegram.error import InvalidToken
 
 from bot.application import Daybook
@@ -372,14 +373,25 @@ async def test_admins_are_told_again_only_after_a_place_could_be_written_in(post
     assert await closed_on(MORNING) == 2
 
 
-async def test_markup_that_is_refused_goes_out_as_plain_text(
-    post: Post, meeting: Meeting, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    "fault", [Fault.cannot_parse(), Fault.refused(400, "Bad Request: message is too long")], ids=["markup", "length"]
+)
+async def test_what_is_refused_for_its_form_goes_out_as_plain_text(
+    post: Post, meeting: Meeting, caplog: pytest.LogCaptureFixture, fault: Fault
 ) -> None:
-    post.telegram.fail_next("sendMessage", Fault.cannot_parse())
+    post.telegram.fail_next("sendMessage", fault)
     await post.send_at(EVE)
     assert post.telegram.sent[0].text.startswith("🔔 Tomorrow, Fri 14 Mar\nUnited States")
     assert post.telegram.sent[0].html is None
     assert [record.message for record in caplog.records if record.levelno == logging.ERROR] == ["markup refused"]
+
+
+async def test_what_is_too_long_goes_out_as_far_as_it_fits(
+    post: Post, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.letters.texts.reminder", lambda *_, **__: Markup("🔔") * 3000)
+    await post.send_at(EVE)
+    assert [sent.text for sent in post.telegram.sent] == ["🔔" * 2048]
 
 
 async def test_markup_that_is_refused_twice_is_rejected(post: Post, meeting: Meeting) -> None:
@@ -564,6 +576,31 @@ async def test_who_lost_the_lease_or_is_about_to_sends_nothing(post: Post, meeti
     async with post.database.transaction() as storage:
         await storage.leases.take("bot", this_process(), machine.now())
     await post.outbox.send_due()
+    assert len(post.telegram.sent) == 1
+
+
+@pytest.mark.parametrize(("crashes", "wait_s"), [(0, None), (1, 2), (3, 8), (20, 60)])
+async def test_after_crashes_in_a_row_sending_begins_later(
+    post: Post, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, crashes: int, wait_s: float | None
+) -> None:
+    stop, waited = asyncio.Event(), list[float]()
+
+    async def wait(_: asyncio.Event, seconds: float) -> None:
+        assert post.telegram.sent == [] or waited == ([wait_s] if wait_s else [])
+        if seconds == 0.25:
+            stop.set()
+        else:
+            waited.append(seconds)
+
+    monkeypatch.setattr("bot.outbox._wait", wait)
+    async with post.database.transaction() as storage:
+        for number in range(crashes):
+            await storage.leases.take("bot", f"another-host:{number}", NOW + number * LEASE)
+        await storage.leases.take("bot", this_process(), NOW + crashes * LEASE)
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, lease=Lease("bot", still_clock()))
+    post.clock.move_to(EVE)
+    await post.outbox.keep_sending(stop, 0.25)
+    assert waited == ([wait_s] if wait_s else [])
     assert len(post.telegram.sent) == 1
 
 
