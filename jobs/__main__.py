@@ -43,7 +43,8 @@ async def serve(settings: JobsSettings, database: Database, clock: Clock, stop: 
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         for tick in timetable(database, web, clock, readers):
-            scheduler.add_job(once, "interval", [tick], seconds=tick.every.total_seconds(), id=tick.name)
+            every_s, first_at = tick.every.total_seconds(), Clock().now()  # by the scheduler's own clock
+            scheduler.add_job(once, "interval", [tick], seconds=every_s, id=tick.name, next_run_time=first_at)
         scheduler.start()
         await stop.wait()
         scheduler.pause()
