@@ -43,7 +43,7 @@ def parse(answer: Answer, today: date) -> Reading:
         resolve_relative_uris=False,
     )
     if not found.version and not found.entries:
-        raise SourceError("There is no feed at this address.")
+        raise SourceError("There is no feed at this address: try the site's home page, where Daybook looks for one.")
     entries = (_entry(entry, answer.address) for entry in found.entries[:MAX_ITEMS])
     return read_entries(answer.address, _title(found.feed), found.feed.get("language", ""), entries, today)
 

@@ -17,7 +17,7 @@ from storage.errors import SourceError
 from storage.models import SourceKind
 
 KIND = SourceKind.FEED
-_NO_FEED = "There is no JSON Feed at this address that can be read."
+_NO_FEED = "There is no JSON Feed at this address that can be read: try the site's home page."
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+\{")
 _VERSION = re.compile(rb"jsonfeed\.org\\?/version\\?/1")  # PHP escapes the slashes
 

@@ -17,7 +17,7 @@ MAX_OUTLINES = 500
 _DEEPEST = 10  # folders within folders
 _MAX_TITLE = 200  # characters
 _KINDS = frozenset(SourceKind) - {SourceKind.OPML}
-_NO_LIST = "There is no list of feeds at this address that can be read."
+_NO_LIST = "There is no list of feeds at this address that can be read: try the site's home page."
 _NO_FEEDS = "This list names no feeds: try the address of one."
 _TOO_MANY = f"This list has more than {MAX_OUTLINES} entries, the most that Daybook reads of one."
 

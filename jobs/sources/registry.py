@@ -20,8 +20,10 @@ from storage.models import SourceKind
 
 _FEEDS_TRIED = 3  # of those that one page links to
 _BY_ROBOTS_TXT = (SourceKind.PAGE, SourceKind.LISTING, SourceKind.SITEMAP)  # as the client's is_page
-_EMPTY = "There is nothing at this address: its page is empty."
-_NO_ARTICLE = "There is no article here that can be read without a login or scripts."
+_EMPTY = "There is nothing at this address, its page is empty: try the site's home page."
+_NO_ARTICLE = (
+    "There is no article here that can be read without a login or scripts: try the site's feed or its page of news."
+)
 
 
 class Reader(Protocol):

@@ -42,7 +42,7 @@ def parse(answer: Answer, today: date) -> Reading:
     if kind == "sitemapindex":
         return Reading(KIND, answer.address, title, parts=_parts(root, answer.address, today))
     if kind != "urlset":
-        raise SourceError("There is no sitemap at this address.")
+        raise SourceError("There is no sitemap at this address: try the site's feed or its page of news.")
     items: dict[str, Item] = {}
     for each in root:
         item = _item(each, answer.address, today) if _name(each) == "url" else None

@@ -43,7 +43,7 @@ def tree_of(answer: Answer, what: str) -> Any:
     parser = etree.XMLParser(recover=True, resolve_entities=False, load_dtd=False, no_network=True)
     root = etree.fromstring(document_of(answer, what).encode(), parser)
     if root is None:
-        raise SourceError(f"There is no {what} at this address that can be read.")
+        raise SourceError(f"There is no {what} at this address that can be read: try the site's home page.")
     return root
 
 

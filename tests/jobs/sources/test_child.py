@@ -71,7 +71,7 @@ async def test_a_function_that_fails_is_a_damaged_document(children: Children) -
 
 
 async def test_a_reason_passes_as_it_is(children: Children) -> None:
-    with pytest.raises(SourceError, match=r"^There is no feed at this address\.$"):
+    with pytest.raises(SourceError, match=r"^There is no feed at this address: try"):
         await children.run(feed.parse, Answer("http://komu.com/", b"words"), date(2025, 3, 3))
 
 

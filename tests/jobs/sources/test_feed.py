@@ -201,7 +201,7 @@ async def test_a_feed_is_read_whatever_its_encoding(web: Web, site: Site, body: 
     "body", ["<html><body><p>Hello</p></body></html>", "words", "{}", "<a><b/></a>", "%PDF-1.7", "<rss"]
 )
 async def test_what_is_no_feed_is_told(web: Web, site: Site, body: str) -> None:
-    with pytest.raises(SourceError, match=r"^There is no feed at this address\.$"):
+    with pytest.raises(SourceError, match=r"^There is no feed at this address: try the site's home page, where"):
         await read(web, site, body)
 
 
@@ -214,7 +214,7 @@ def test_a_number_of_no_character_does_not_spoil_the_feed(number: str) -> None:
 
 
 async def test_an_empty_answer_is_told(web: Web, site: Site) -> None:
-    with pytest.raises(SourceError, match=r"^There is nothing at this address: its page is empty\.$"):
+    with pytest.raises(SourceError, match=r"^There is nothing at this address, its page is empty: try"):
         await read(web, site, " \n")
 
 

@@ -98,7 +98,7 @@ DAMAGED = {
 
 @pytest.mark.parametrize("body", DAMAGED.values(), ids=DAMAGED)
 def test_what_is_no_feed_is_told(body: str) -> None:
-    with pytest.raises(SourceError, match=r"^There is no JSON Feed at this address that can be read\.$"):
+    with pytest.raises(SourceError, match=r"^There is no JSON Feed at this address that can be read: try"):
         json_feed.parse(Answer(FEED, body.encode()), TODAY)
 
 

@@ -75,8 +75,11 @@ REFUSED = {
         document(*(feed(number) for number in range(501))),
         "This list has more than 500 entries, the most that Daybook reads of one.",
     ),
-    "another document": ("<rss/>", "There is no list of feeds at this address that can be read."),
-    "nothing": ("<", "There is no list of feeds at this address that can be read."),
+    "another document": (
+        "<rss/>",
+        "There is no list of feeds at this address that can be read: try the site's home page.",
+    ),
+    "nothing": ("<", "There is no list of feeds at this address that can be read: try the site's home page."),
     "billion laughs": ('<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]>' + document(feed()), ENTITIES),
     "a local file": ('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + document(feed(text="&b;")), ENTITIES),
     "depth": (document("<outline>" * 100_000), "This list names no feeds: try the address of one."),

@@ -93,7 +93,10 @@ async def test_a_known_feed_may_change_its_format(web: Web, site: Site) -> None:
 
 
 async def test_a_page_without_an_article_is_told(web: Web, site: Site) -> None:
-    with pytest.raises(SourceError, match=r"^There is no article here that can be read without a login or scripts\.$"):
+    with pytest.raises(
+        SourceError,
+        match=r"^There is no article here that can be read without a login or scripts: try the site\'s feed",
+    ):
         await read_source(web, site.serve("/", html(body="<form>Sign in</form>")), today=TODAY)
 
 

@@ -116,12 +116,12 @@ def test_a_packed_sitemap_is_read_and_no_bomb() -> None:
 
 REFUSED = {
     "pages without a day": (urlset("<loc>/a</loc>"), "This sitemap does not say when its pages were"),
-    "another document": ("<rss/>", "There is no sitemap at this address."),
-    "nothing": ("<", "There is no sitemap at this address that can be read."),
+    "another document": ("<rss/>", "There is no sitemap at this address: try"),
+    "nothing": ("<", "There is no sitemap at this address that can be read: try"),
     "entities": ('<!DOCTYPE a [<!ENTITY b "c">]>' + urlset(), "This sitemap declares entities of its own"),
     "a packed file of something else": (
         gzip.compress(b"words"),
-        "There is no sitemap at this address that can be read.",
+        "There is no sitemap at this address that can be read: try",
     ),
 }
 
