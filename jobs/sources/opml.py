@@ -15,6 +15,7 @@ from storage.models import SourceKind
 KIND = SourceKind.OPML
 MAX_OUTLINES = 500
 _DEEPEST = 10  # folders within folders
+_MAX_ATTRIBUTES = 50
 _MAX_TITLE = 200  # characters
 _KINDS = frozenset(SourceKind) - {SourceKind.OPML}
 _NO_LIST = "There is no list of feeds at this address that can be read: try the site's home page."
@@ -66,15 +67,19 @@ def _outline(element: Any) -> Outline | None:
 
     None for a folder, a note or a link to anything else.
     """
-    given = {name.lower(): value for name, value in element.items()}
-    kind = given.get("type", "").lower()
-    address, found = given.get("xmlurl", ""), SourceKind.FEED
+    names = {name.lower(): name for name in islice(element.keys(), _MAX_ATTRIBUTES)}
+
+    def given(name: str) -> str:
+        return element.get(names.get(name, name)) or ""
+
+    kind = given("type").lower()
+    address, found = given("xmlurl"), SourceKind.FEED
     if not address and kind in _KINDS:
-        address, found = given.get("url", ""), SourceKind(kind)
+        address, found = given("url"), SourceKind(kind)
     whole = absolute("", address)
     if not host_of(whole):
         return None
-    return Outline(whole, _short(given.get("title") or given.get("text") or ""), found)
+    return Outline(whole, _short(given("title") or given("text")), found)
 
 
 def _short(text: str) -> str:

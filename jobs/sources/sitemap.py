@@ -4,6 +4,9 @@ import re
 import zlib
 from dataclasses import replace
 from datetime import date
+from heapq import nlargest
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from jobs.sources.addresses import absolute, is_of_site
@@ -20,6 +23,7 @@ KIND = SourceKind.SITEMAP
 MAX_ITEMS = 100  # the newest: a news sitemap has the articles of two days
 MAX_PARTS = 3  # the newest, of an index
 _MAX_BYTES = 20 * 2**20  # of a sitemap that is packed
+_MAX_PARTS_OF_ONE = 50  # elements of an entry
 _MAX_TITLE = 500  # characters
 _NEWS = re.compile(r"news|press|article|post", re.IGNORECASE)  # of a sitemap's address, among others
 _UNDATED = "This sitemap does not say when its pages were published or changed: try a feed or the page of news."
@@ -44,16 +48,16 @@ def parse(answer: Answer, today: date) -> Reading:
     if kind != "urlset":
         raise SourceError("There is no sitemap at this address: try the site's feed or its page of news.")
     items: dict[str, Item] = {}
-    for each in root:
-        item = _item(each, answer.address, today) if _name(each) == "url" else None
-        if item is not None:
+    for each in _newest(root, today):
+        item = _item(each, answer.address, today)
+        if item is not None and len(items) < MAX_ITEMS:
             items.setdefault(item.article.key, item)
     if not items and len(root):
         raise SourceError(_UNDATED)
-    newest = sorted(items.values(), key=lambda item: item.article.published, reverse=True)[:MAX_ITEMS]
+    newest = tuple(items.values())
     outlet = next((item.article.outlet for item in newest), title)
     language = next((item.article.language for item in newest), DEFAULT)
-    return Reading(KIND, answer.address, outlet, language, tuple(newest))
+    return Reading(KIND, answer.address, outlet, language, newest)
 
 
 def together(index: Reading, parts: list[Reading]) -> Reading:
@@ -78,6 +82,17 @@ def _parts(root: Any, address: str, today: date) -> tuple[str, ...]:
         if _name(each) == "sitemap" and is_of_site(part, address):
             found.append((bool(_NEWS.search(part)), day.day if day else date.min, number, part))
     return tuple(dict.fromkeys(part for *_, part in sorted(found, reverse=True)))[:MAX_PARTS]
+
+
+def _newest(root: Any, today: date) -> list[Any]:
+    """Return the newest entries of a sitemap, which may have 50,000: more than are read, as some are left out."""
+    dated = []
+    for each in root.iterchildren("{*}url"):
+        days = {_name(child): child.text for child in islice(each.iter("{*}publication_date", "{*}lastmod"), 3)}
+        day = read_published(days.get("publication_date") or days.get("lastmod"), today)
+        if day is not None:
+            dated.append((day.day, each))
+    return [each for _, each in nlargest(5 * MAX_ITEMS, dated, key=itemgetter(0))]
 
 
 def _item(element: Any, sitemap: str, today: date) -> Item | None:
@@ -106,7 +121,7 @@ def _item(element: Any, sitemap: str, today: date) -> Item | None:
 def _children(element: Any) -> dict[str, str]:
     """Return the texts of an entry by the names of their elements, whatever their namespaces; the first of each."""
     found: dict[str, str] = {}
-    for each in element.iterdescendants():
+    for each in islice(element.iterdescendants(), _MAX_PARTS_OF_ONE):
         found.setdefault(_name(each), " ".join(paragraphs(each.text or "").split()))
     return found
 

@@ -12,7 +12,7 @@ from storage.errors import SourceError
 
 # The root element behind the prolog. Possessive: a prolog of hostile comments is tried one way only.
 _ROOT = re.compile(r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!(?!--)[^>]*>)\s*+)*+<(?:[\w.-]+:)?([\w.-]+)[\s>/]", re.DOTALL)
-_ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
+_ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^<>\[]{0,1000}\[", re.IGNORECASE)
 _NUMBER = re.compile(r"&#(?:x([0-9a-f]{1,400})|([0-9]{1,400}));?", re.IGNORECASE | re.ASCII)
 
 

@@ -1,8 +1,12 @@
 """Lists of feeds, as feed readers export them, and as they are made to do harm."""
 
+import os
+from contextlib import suppress
+
 import pytest
 
 from jobs.sources import opml
+from jobs.sources.child import Children
 from jobs.sources.records import Answer, Outline, Reading
 from storage.errors import SourceError
 from storage.models import SourceKind
@@ -109,3 +113,19 @@ RECOGNISED = {
 @pytest.mark.parametrize(("body", "is_list"), RECOGNISED.values(), ids=RECOGNISED)
 def test_a_list_is_known_by_its_root(body: str, is_list: bool) -> None:
     assert opml.recognises(Answer(LIST, body.encode())) is is_list
+
+
+BOMBS = {
+    "attributes": document("<outline" + "".join(f" a{number}=''" for number in range(100_000)) + "/>" + feed()),
+    "the same attribute": document("<outline" + " a=''" * 500_000 + "/>" + feed()),
+    "document types": "<!DOCTYPE a" * 400_000 + document(feed()),
+}
+
+
+@pytest.mark.parametrize("body", BOMBS.values(), ids=BOMBS)
+async def test_a_list_that_is_a_bomb_is_read_or_refused_in_time(body: str) -> None:
+    async with Children(1, cpu_s=3) as children:
+        child = await children.run(os.getpid)
+        with suppress(SourceError):
+            await children.run(opml.parse, Answer(LIST, body.encode()), TODAY)
+        assert await children.run(os.getpid) == child  # it was not ended for taking too long

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from jobs.sources import sitemap
+from jobs.sources.child import Children
 from jobs.sources.records import Answer, Item, Reading
 from jobs.sources.registry import read_source
 from jobs.sources.web import Web
@@ -112,6 +113,14 @@ def test_a_packed_sitemap_is_read_and_no_bomb() -> None:
     assert len(read(packed).items) == 1
     bomb = gzip.compress(urlset(news("/talks"), " " * 100 * 2**20).encode())
     assert len(read(bomb).items) == 1
+
+
+async def test_the_newest_of_fifty_thousand_pages_are_found_in_time() -> None:
+    urls = (f"<loc>/{number}</loc><lastmod>2025-0{1 + number % 3}-01</lastmod>" for number in range(50_000))
+    answer = Answer(SITEMAP, urlset(*urls).encode())
+    async with Children(1, cpu_s=3) as children:
+        items = (await children.run(sitemap.parse, answer, TODAY)).items
+    assert {item.article.published for item in items} == {date(2025, 3, 1)}
 
 
 REFUSED = {
