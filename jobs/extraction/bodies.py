@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from jobs.extraction.institutions import institution_in, names_of, opens_with_chamber, runs
+from jobs.extraction.institutions import institution_in, names_of, opens_with_chamber, runs, units
 from jobs.extraction.lexicon import Hit, Lexicon, Phrases
 from jobs.extraction.words import Word, phrase
 from storage.actors import actor, other_actor
@@ -53,8 +53,11 @@ class Bodies:
     def learn(self, sentences: Sequence[Told], lexicon: Lexicon) -> None:
         """Learn whom the sentences introduce."""
         found = [(words, run) for words, _ in sentences for run in runs(words, lexicon)]
-        self._alone.update(words[run.start].text for words, run in found if len(run) == 1)
-        self._as_name.update(words[run.start].text for words, run in found if len(run) == 1 and _is_bare(words, run))
+        alone = [
+            (phrase(words[run.start : run.stop]), words, run) for words, run in found if len(units(words, run)) == 1
+        ]
+        self._alone.update(name for name, _, _ in alone)
+        self._as_name.update(name for name, words, run in alone if _is_bare(words, run))
         for words, run in found:  # first, since they are named for short as well
             chamber = institution_in(words, run, lexicon) if opens_with_chamber(words, run, lexicon) else None
             if chamber:
@@ -120,11 +123,17 @@ class Bodies:
             return
         elif words[own.stop - 1].lower == "jr" and len(own) - 1 in _PERSON:
             self._persons[self._add(f"{phrase(words[own.start : own.stop])}.").code] = ""
-        elif len(own) in _PERSON and self._is_person(words, own, lexicon):
-            name = words[own.start : own.stop]
-            person = self._add(phrase(name), name[-1].text)
-            self._persons[person.code] = name[-1].text
-            self._surnames.add(name[-1].text)
+        else:
+            self._learn_person(words, own, lexicon)
+
+    def _learn_person(self, words: Sequence[Word], own: range, lexicon: Lexicon) -> None:
+        """Learn "John Marsh" and, for short, "Marsh", of "John F. Marsh"."""
+        names = [words[each.start : each.stop] for each in units(words, own)]
+        full = [phrase(each) for each in names if len(each[0].text) > 1]  # without initials
+        if len(full) in _PERSON and self._is_person(full[-1], words, own, lexicon):
+            person = self._add(" ".join(full), phrase(words[own.start : own.stop]), full[-1])
+            self._persons[person.code] = full[-1]
+            self._surnames.add(full[-1])
 
     def _learn_initials(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> None:
         """Learn "QTRA", of "QTRA will …", "QTRA chief …" or "with QTRA": a body that is known by its initials."""
@@ -175,12 +184,11 @@ class Bodies:
             self.phrases.add("others", ((each, known.code) for each in new))
             self._names.update(new)
 
-    def _is_person(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> bool:
-        """Whether the last of the words is used alone as well, as surnames are."""
-        last = words[run.stop - 1].text
+    def _is_person(self, last: str, words: Sequence[Word], run: range, lexicon: Lexicon) -> bool:
+        """Whether the last of the names is used alone as well, as surnames are."""
         return (
             self._alone[last] > 0
-            and all(not words[i].text.isupper() for i in run)
+            and all(len(words[i].text) == 1 or not words[i].text.isupper() for i in run)
             and not any(lexicon[each].at(words, i) for i in run for each in _NO_PERSON)
             and (last in self._as_name or not any(lexicon["events"].at(words, i) for i in run))
         )

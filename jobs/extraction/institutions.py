@@ -1,6 +1,7 @@
 """Committees, courts and the like by the names that they have in a text: where one stands, and how it is called."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.words import Word, phrase
@@ -16,10 +17,25 @@ def runs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[range]:
         if i < last:
             continue
         last = i
-        while last < len(words) and last - i < _LONGEST and _is_name(words, last, lexicon):
+        while last < len(words) and last - i < _LONGEST and (_is_name(words, last, lexicon) or _joins(words, last)):
             last += 1
         if last > i:
             yield range(i, last)
+
+
+def _joins(words: Sequence[Word], i: int) -> bool:
+    """Whether it is the stop of "John F. Kennedy" or the hyphen of "Kim Jong-Un"."""
+    if i == 0 or i + 1 == len(words) or words[i - 1].end != words[i].start or not words[i + 1].text[0].isupper():
+        return False
+    if words[i].text == ".":
+        return len(words[i - 1].text) == 1 and words[i - 1].text.isupper()
+    return words[i].lower == "-" and words[i].end == words[i + 1].start
+
+
+def units(words: Sequence[Word], run: range) -> list[range]:
+    """Return the parts of a run between which white space stands: "Kim" and "Jong-Un"."""
+    starts = [i for i in run if i == run.start or words[i - 1].end < words[i].start]
+    return [range(first, last) for first, last in pairwise([*starts, run.stop])]
 
 
 def _is_name(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
