@@ -19,7 +19,7 @@ _INITIALS = range(3, 7)  # letters
 _OFTEN = 3  # times that a surname stands alone
 _BEFORE_NAMES = frozenset({"said", "told", "with", "by", "and", "that", "of", "to", ","})
 _MOST = 200  # names; no article introduces more, and looking them up stays linear in the text
-_GOES_ON = frozenset({"(", "of"})  # after one word that may be more: "Acme (ACM.N)", "Court of Appeals"
+_GOES_ON = frozenset({"(", "of", "on"})  # after one word that may be more: "Acme (ACM.N)", "Court of Appeals"
 
 
 class Told(NamedTuple):

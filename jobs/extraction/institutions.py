@@ -7,6 +7,7 @@ from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.words import Word, phrase
 
 _LONGEST = 6  # words of a name
+_AND = frozenset({"and", "&"})
 _BARE = 2  # words: "Senate Committee", which tells not which
 
 
@@ -47,17 +48,49 @@ def _is_name(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
 def institution_in(words: Sequence[Word], run: range, lexicon: Lexicon) -> range | None:
     """Return where "the Rural Affairs Committee" or "the Court of Minor Appeals" stands; None: it is no such name."""
     heads = [i for i in run if lexicon["heads"].at(words, i)]
-    is_half = run.start > 0 and words[run.start - 1].lower in {"and", "&"}  # "the Trade and Tourism Council"
-    if not heads or is_half or _is_known(words, run, lexicon):
+    if not heads or _is_known(words, run, lexicon):
         return None
-    last = heads[-1] + 1
-    if last < len(words) - 1 and words[last].lower == "of":
-        last += 2 if words[last + 1].lower == "the" else 1
-        first_of = last
-        while last < len(words) and last - first_of < _LONGEST and _is_name(words, last, lexicon):
-            last += 1
-        return range(run.start, last) if last > first_of else None
-    return range(run.start, last) if heads[-1] > run.start else None
+    first, last = _whole(words, run, lexicon), heads[-1] + 1
+    if first is None:
+        return None
+    if last < len(words) - 1 and words[last].lower in {"of", "on"}:
+        subject = last + 1 + (words[last + 1].lower == "the")
+        end = _end_of_subject(words, subject, lexicon)
+        is_owner = subject < len(words) and heads[-1] > first and lexicon["names"].at(words, subject) is not None
+        if words[last].lower == "of" and not is_owner:
+            return range(first, end) if end else None
+        is_long = words[last].lower == "on" and end is not None and end - subject > 1
+        last = end if end and is_long else last  # "… on Human Rights", but not "… on Friday"
+    return range(first, last) if last > first + 1 else None
+
+
+def _end_of_subject(words: Sequence[Word], i: int, lexicon: Lexicon) -> int | None:
+    """Where "Minor Arts and Crafts" ends that begins at word ``i``; None: no name stands there."""
+    last = i
+    while last < len(words) and last - i < _LONGEST and _goes_on(words, last, lexicon):
+        last += 1
+    return last if last > i else None
+
+
+def _whole(words: Sequence[Word], run: range, lexicon: Lexicon) -> int | None:
+    """Where the name begins of which the run may be but an end: "the Trade and Tourism Council"; None: nobody knows."""
+    first = run.start - 1
+    if first < 1 or words[first].lower not in _AND:
+        return run.start
+    while first > 0 and _is_name(words, first - 1, lexicon):
+        first -= 1
+    is_half = first == run.start - 1 or lexicon["names"].at(words, run.start - 2) is not None
+    if is_half or not (first and lexicon["determiners"].at(words, first - 1)):
+        return None
+    return first
+
+
+def _goes_on(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    """Whether a name goes on with word ``i``, which may be the "and" of "Trade and Tourism"."""
+    if words[i].lower in _AND:
+        is_next = i + 1 < len(words) and _is_name(words, i + 1, lexicon)
+        return is_next and lexicon["names"].at(words, i + 1) is None
+    return _is_name(words, i, lexicon) and lexicon["ranks"].at(words, i) is None
 
 
 def _is_known(words: Sequence[Word], run: range, lexicon: Lexicon) -> bool:

@@ -9,6 +9,7 @@ from jobs.extraction.organs import as_they_meet
 from jobs.extraction.passage import Passage
 from jobs.extraction.places import hosts, is_place
 from jobs.extraction.references import NOTHING, Earlier, meant, panel_of, with_others, with_subject
+from jobs.extraction.words import words
 from storage.models import Actor, ActorKind
 
 _ENOUGH = 2  # Actors; with fewer a passage may mean some who were named before
@@ -27,8 +28,8 @@ def parties_of(event: Hit, home: Actor | None, passage: Passage, earlier: Earlie
         return own
     visited = hosts(event, passage)
     found = _unique(each.actor for each in passage.actors if each in visited or takes_part(each, event, passage))
-    if home:  # whose own people have no need to be told apart
-        found = _unique((home, *(each for each in found if passage.people.bodies.is_well_known(each.code))))
+    if home:  # whose own people and departments have no need to be told apart
+        found = _unique((home, *(each for each in found if not _is_own(each, passage))))
         if found == (home,) and not _host_of(event, found, passage):
             found = with_others(home, passage, earlier)
     else:
@@ -42,6 +43,13 @@ def parties_of(event: Hit, home: Actor | None, passage: Passage, earlier: Earlie
         found = _unique(each.actor for each in named)
     host = _host_of(event, found, passage)
     return as_they_meet(_unique((*found, *host)), event, passage)
+
+
+def _is_own(named: Actor, passage: Passage) -> bool:
+    """Whether it is a person, or a body as governments have them, of whom an official text is full."""
+    if not passage.people.bodies.is_well_known(named.code):
+        return True
+    return named.kind is ActorKind.OTHER and any(passage.lexicon["departments"].find(words(named.name)))
 
 
 def _occasion(event: Hit, passage: Passage) -> tuple[Actor, ...]:

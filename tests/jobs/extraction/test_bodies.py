@@ -14,7 +14,24 @@ MEANT = {
     "a company, not where it is": ("OSLO Quillon Corp met creditors, and Quillon paid.", "Quillon", "Quillon"),
     "a panel": ("They faced the Marsh Drainage Committee.", "Marsh Drainage Committee", "Marsh Drainage Committee"),
     "a court of something": ("The Court of Minor Appeals sat.", "Court of Minor Appeals", "Court of Minor Appeals"),
+    "a council of two things": (
+        "They face the Trade and Tourism Council.",
+        "Trade and Tourism Council",
+        "Trade and Tourism Council",
+    ),
+    "a committee on something": (
+        "They face the Committee on Minor Arts and Crafts.",
+        "Committee on Minor Arts and Crafts",
+        "Committee on Minor Arts and Crafts",
+    ),
+    "a council, not whose it is": (
+        "They face the Fisheries Council of the State Department.",
+        "Fisheries Council",
+        "Fisheries Council",
+    ),
     "a person by the surname": ("Dana Okoro came, and Okoro spoke.", "Okoro", "Dana Okoro"),
+    "a person with an initial": ("Dana F. Okoro came, and Okoro spoke.", "Dana F. Okoro", "Dana Okoro"),
+    "a person of two surnames": ("Dana Okoro-Marsh came, and Okoro-Marsh spoke.", "Okoro-Marsh", "Dana Okoro-Marsh"),
     "a body by its initials": ("The River Fisheries Authority (RFA) met.", "RFA", "RFA"),
     "a body in full": ("The River Fisheries Authority (RFA) met.", "River Fisheries Authority", "RFA"),
     "a person whose surname is an event's word too": (
@@ -38,6 +55,8 @@ MEANT = {
     "rebels by their country": ("Mali rebels came. Malian rebels left.", "Mali rebels", "Malian rebels"),
 }
 NOBODY = {
+    "a committee on a day": ("They face the Committee on Friday.", "Committee on Friday"),
+    "a country and a council": ("Kenya and Tourism Council came.", "Kenya and Tourism Council"),
     "a word that opens a sentence": ("Following Okoro they came, and Okoro spoke.", "Following Okoro"),
     "an event with a capital letter": ("The Marsh Sessions came, and the Sessions ended.", "Marsh Sessions"),
     "initials that do nothing": ("They met QTRA. Of QTRA they knew.", "QTRA"),
@@ -53,7 +72,7 @@ def meant(text: str, name: str) -> str | None:
     english = language("en")
     assert english
     bodies = Bodies()
-    bodies.learn(told((words(sentence) for sentence in text.split(". ")), english.lexicon), english.lexicon)
+    bodies.learn(told((words(sentence) for sentence in text.split("\n")), english.lexicon), english.lexicon)
     hit = bodies.phrases.at(words(name), 0)
     known = bodies.actor(hit.value) if hit else None
     return known.name if known else None

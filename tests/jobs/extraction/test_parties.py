@@ -211,6 +211,12 @@ def test_the_two_delegations_are_those_whom_a_government_met() -> None:
     assert {actor.code for actor in extract(article)[0].actors} == {"GB", "RS"}
 
 
+def test_a_government_that_writes_needs_no_department_of_its_own() -> None:
+    text = "The Bureau of Marsh Affairs and the Marsh Trust Foundation will hold a conference on 10 March."
+    article = Article(title="", text=text, published=date(2025, 3, 3), address="https://a.gov.uk")
+    assert {actor.code for actor in extract(article)[0].actors} == {"GB", "x-marsh-trust-foundation"}
+
+
 def test_a_government_that_writes_takes_part() -> None:
     article = Article(
         title="",
