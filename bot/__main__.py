@@ -22,6 +22,7 @@ from bot.outbox import Outbox
 from bot.polling import Poller
 from bot.request import TelegramRequest
 from bot.settings import BotSettings
+from bot.skew import Skew
 from bot.turns import Turns
 from bot.webhook import Webhook
 from storage.clock import Clock
@@ -49,7 +50,8 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
     """
     if settings.token is None:
         raise AskedWrongly(_UNSET)
-    request, updates_request = TelegramRequest(), TelegramRequest()
+    skew = Skew(clock)
+    request, updates_request = TelegramRequest(skew), TelegramRequest(skew)
     turns = Turns(Pace())
     application = build_application(
         database=database,
@@ -59,6 +61,7 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
         request=request,
         updates_request=updates_request,
         turns=turns,
+        skew=skew,
         api_url=settings.api_url,
     )
     inbox = Inbox(application, Floods())
@@ -70,6 +73,7 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
         turns=turns,
         in_flight=settings.in_flight,
         lease=Lease("bot"),
+        skew=skew,
     )
     try:
         async with _receiving(settings, application, updates_request, inbox) as receive:

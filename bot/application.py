@@ -54,6 +54,7 @@ from bot.handlers.undo import undo
 from bot.handlers.unsubscribe import unsubscribe
 from bot.handlers.why import why
 from bot.markup import harmless
+from bot.skew import Skew
 from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
@@ -108,6 +109,7 @@ def build_application(
     request: BaseRequest,
     updates_request: BaseRequest | None = None,
     turns: Turns | None = None,
+    skew: Skew | None = None,
     api_url: str = "https://api.telegram.org",
 ) -> Daybook:
     """Return the bot, not yet initialised.
@@ -115,8 +117,9 @@ def build_application(
     request          how it sends
     updates_request  how the Inbox asks for updates; opened and closed with the bot
     turns            when it may answer; None: at once
+    skew             how far the machine's clock is wrong; None: nobody knows
     """
-    desk = Desk(database, clock, frozenset(admins), turns or Turns())
+    desk = Desk(database, clock, frozenset(admins), turns or Turns(), skew or Skew(clock))
     builder = (
         Application.builder()
         .token(token)

@@ -14,6 +14,7 @@ from bot.access import Right
 from bot.days import say
 from bot.effects import Effects
 from bot.markup import plain, split_message
+from bot.skew import Skew
 from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
@@ -31,6 +32,7 @@ class Desk:
     clock: Clock
     admins: frozenset[int]  # user ids
     turns: Turns
+    skew: Skew
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk]):

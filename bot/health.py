@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot import days, sources
 from bot.days import say
 from bot.markup import harmless
+from bot.skew import Skew
 from bot.texts import DOT, LINE
 from storage.counters import Counts
 from storage.leases import Held
@@ -32,17 +33,20 @@ def health(
     *,
     now: datetime,
     machine_now: datetime,
+    skew: Skew,
 ) -> Markup:
     """Return what runs and since when, what is owed and was sent, what waits, and which Sources fail.
 
     by_state     how many Sources are in each state
     failing      some of those that fail
     machine_now  by the clock in which leases are kept
+    skew         whether that clock is right
     """
     running = {one.name: one for one in held}
     return LINE.join(
         [
             say("health.title"),
+            *([say("health.wrong_clock", length=days.length(abs(skew.ahead)))] if skew.is_large else []),
             *(_part(name, running.get(name), machine_now) for name in PARTS),
             _owed(counts, now),
             DOT.join([say("health.in_flight", n=counts.in_flight), say("health.in_doubt", n=counts.in_doubt)]),

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
@@ -15,6 +16,7 @@ from bot.letters import Dropped, Later, Letter, write
 from bot.markup import plain_message
 from bot.request import READ_TIMEOUT_S
 from bot.sending import seconds_of, send
+from bot.skew import Skew
 from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
@@ -28,6 +30,7 @@ MARGIN = timedelta(seconds=READ_TIMEOUT_S + 5)  # an answer may be awaited so lo
 _AT_ONCE = 100  # rows looked at in a pass
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=5)
 _LONGEST_BACK_OFF_S = 60.0
+_ASK_AGAIN_S = 60.0
 _DOUBT = timedelta(seconds=10)  # before the first replay: a late arrival may still be on its way
 
 
@@ -38,6 +41,7 @@ class Outbox:
     turns   when anything may be sent; None: as fast as it goes, and one after the other
     in_flight  how many messages may await their answers at once
     lease   what has to be held to send; None: nothing
+    skew    while the machine's clock is wrong nothing is sent; None: nobody knows
     chance  spreads what is tried again; None: differently each time
     """
 
@@ -51,12 +55,15 @@ class Outbox:
         turns: Turns | None = None,
         in_flight: int = IN_FLIGHT,
         lease: Lease | None = None,
+        skew: Skew | None = None,
         chance: Random | None = None,
     ) -> None:
         self._bot, self._database, self._clock = bot, database, clock
         self._admins = tuple(admins)
         self._turns = turns or Turns()
         self._lease = lease
+        self._skew = skew
+        self._asked_at = -math.inf  # Telegram, what time it is; by the event loop's clock
         self._chance = chance or Random()  # noqa: S311 - jitter
         self._refused: InvalidToken | None = None
         self._places = asyncio.Semaphore(in_flight if self._turns.are_paced else 1)
@@ -141,7 +148,7 @@ class Outbox:
             await self.drain()
             await self.recover()
             self._left_claimed = False
-        if self._turns.are_frozen:
+        if self._turns.are_frozen or await self._clock_is_wrong():
             return []
         async with self._database.transaction() as storage:
             due = await storage.deliveries.due(self._clock.now(), _AT_ONCE, without=self._turns.resting())
@@ -164,6 +171,21 @@ class Outbox:
             task.add_done_callback(self._delivering.discard)
             started.append(task)
         return started
+
+    async def _clock_is_wrong(self) -> bool:
+        """Return whether the machine's clock is wrong; if so, say it, and ask Telegram again, once a minute."""
+        if self._skew is None or not self._skew.is_large:
+            return False
+        run_time = asyncio.get_running_loop().time()
+        if run_time - self._asked_at >= _ASK_AGAIN_S:
+            self._asked_at = run_time
+            log.error(
+                "the clock of this machine is wrong: nothing that is owed is sent until it is right",
+                extra={"ahead_s": round(self._skew.ahead.total_seconds())},
+            )
+            with suppress(TelegramError):
+                await self._bot.get_me()
+        return self._skew.is_large
 
     def _is_over(self, stop: asyncio.Event | None) -> bool:
         """Return whether nothing more may be claimed in this pass."""

@@ -2,12 +2,13 @@
 
 from bot.application import Daybook
 from bot.health import health
+from bot.skew import Skew
 from storage.counters import Counts, Owed
 from storage.database import Database
 from storage.leases import Held
 from storage.models import DeliveryState, SourceState
 from tests.bot.conftest import ADMIN, read, shown
-from tests.builders import DAY, HOUR, MINUTE, NOW
+from tests.builders import DAY, HOUR, MINUTE, NOW, still_clock
 from tests.telegram_api import TelegramApi
 
 QUIET = Counts(Owed(0, 0, None), 0, 0, 0, {}, 0, 0, 0)
@@ -24,8 +25,10 @@ BUSY = Counts(
 BOTH = [Held("bot", "host:1", NOW - 3 * HOUR, 0), Held("jobs", "host:1", NOW - 3 * DAY, 2)]
 
 
-def said(held: list[Held], counts: Counts, by_state: dict[SourceState, int] | None = None) -> str:
-    return read(health(held, counts, by_state or {}, [], now=NOW, machine_now=NOW))
+def said(
+    held: list[Held], counts: Counts, by_state: dict[SourceState, int] | None = None, skew: Skew | None = None
+) -> str:
+    return read(health(held, counts, by_state or {}, [], now=NOW, machine_now=NOW, skew=skew or Skew(still_clock())))
 
 
 def test_where_nothing_happens_it_says_so() -> None:
@@ -56,6 +59,12 @@ def test_where_much_happens_it_is_still_short() -> None:
 
 def test_a_part_that_has_run_since_nobody_knows_when_runs() -> None:
     assert "bot: running\n" in said([BOTH[0]._replace(since_at=None)], QUIET)
+
+
+def test_a_clock_that_is_wrong_is_told_of_first() -> None:
+    skew = Skew(still_clock())
+    skew.ahead = -2 * HOUR
+    assert said(BOTH, QUIET, skew=skew).splitlines()[1].startswith("The clock of this machine is wrong by 2 hours")
 
 
 async def test_an_admin_asks_how_it_runs(bot: Daybook, telegram: TelegramApi, database: Database) -> None:

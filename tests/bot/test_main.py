@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.errors import DaybookError
 from storage.models import DeliveryState
 from tests.bot.conftest import ADMIN, READER, eventually, states
-from tests.builders import NOW
+from tests.builders import DAY, NOW
 from tests.telegram_api import TOKEN, Fault, TelegramApi
 
 
@@ -130,6 +130,26 @@ async def test_while_another_program_asks_it_says_so_and_still_sends(
         async with database.transaction() as storage:
             body: dict[str, object] = {"kind": "refused", "address": "https://example.org/", "reason": "It is no feed."}
             await storage.deliveries.owe_notice(READER, "source:1", body, revision=0, now=NOW)
+        await telegram.wait_for(lambda sent: "It is no feed." in sent.text)
+
+
+async def test_while_the_machines_clock_is_wrong_nothing_that_is_owed_is_sent(
+    telegram: TelegramApi,
+    database: Database,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.outbox._ASK_AGAIN_S", 0.01)
+    monkeypatch.setattr(telegram, "clock", lambda: NOW - DAY)
+    body: dict[str, object] = {"kind": "refused", "address": "https://example.org/", "reason": "It is no feed."}
+    async with database.transaction() as storage:
+        await storage.deliveries.owe_notice(READER, "source:1", body, revision=0, now=NOW)
+    async with serving(telegram, database, clock):
+        assert (await telegram.asks(READER, "/help")).text.startswith("Looking ahead")
+        await logged(caplog, "the clock of this machine is wrong: nothing that is owed is sent until it is right")
+        assert len(telegram.sent) == 1
+        monkeypatch.setattr(telegram, "clock", clock.now)
         await telegram.wait_for(lambda sent: "It is no feed." in sent.text)
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -58,7 +59,7 @@ class TelegramApi(Conversations):
     ``async with TelegramApi() as api:`` serves at ``api.url``, an address without a slash at its end.
 
     limits       429 for what goes beyond; None: no limits
-    clock        dates the messages, and paces the limits
+    clock        dates the messages and the answers, and paces the limits
     description  file with the Bot API's methods and types; every request is also checked against it, if it is there
     port         0: any that is free
 
@@ -147,11 +148,11 @@ class TelegramApi(Conversations):
 
     async def _serve(self, http: web.Request) -> web.Response:
         if http.match_info["token"] != self.token:
-            return _response(Refusal(401, "Unauthorized").answer)
+            return self._response(Refusal(401, "Unauthorized").answer)
         try:
             fields = await Fields.of(http)
         except Refusal as refusal:
-            return _response(refusal.answer)
+            return self._response(refusal.answer)
         request = Request(http.match_info["method"], fields, self.clock())
         complaints = self._complaints(request)
         self.requests.append(request)
@@ -165,7 +166,7 @@ class TelegramApi(Conversations):
             return web.Response()
         answer = fault.answer or answer or Refusal(500, "Internal Server Error").answer
         request.status = answer.status
-        return _response(answer)
+        return self._response(answer)
 
     def _complaints(self, request: Request) -> list[str]:
         if request.method not in METHODS and request.method != "getUpdates":
@@ -226,12 +227,12 @@ class TelegramApi(Conversations):
         limit = fields.integer("limit") or 0
         return self.updates[: limit if 1 <= limit <= 100 else 100]
 
+    def _response(self, answer: Answer) -> web.Response:
+        dated = {"Date": format_datetime(self.clock().astimezone(UTC), usegmt=True)}
+        return web.Response(status=answer.status, text=answer.body, content_type=answer.content_type, headers=dated)
+
     async def _pause(self, seconds: float) -> None:
         """Wait, but not beyond the server's own end."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._closing.wait()
-
-
-def _response(answer: Answer) -> web.Response:
-    return web.Response(status=answer.status, text=answer.body, content_type=answer.content_type)
