@@ -4,12 +4,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
-
 from jobs.sources import news_article
 from jobs.sources.addresses import absolute
+from jobs.sources.markup import markup_of, page_of
 from jobs.sources.records import Answer
-from jobs.sources.text import clean, decode
 from storage.hosts import host_of
 
 _TYPES = ("rss+xml", "atom+xml", "rdf+xml", "feed+json")
@@ -34,7 +32,7 @@ class Leads:
 
 def leads(answer: Answer) -> Leads:
     """Return where a page leads, its comments' feeds left out; to be run in a child."""
-    page = html.document_fromstring(clean(decode(answer.body, answer.charset)))
+    page = page_of(markup_of(answer))
     says_so = page.xpath("//meta[@property='og:type' and @content='article']")
     links = [link for link in page.xpath(_ALTERNATES) if "comment" not in link.get("title", "").lower()]
     found = [absolute(answer.address, link.get("href", "")) for link in links]

@@ -9,14 +9,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
-
 from jobs.sources import schema_org
 from jobs.sources.languages import DEFAULT, guessed, stated
+from jobs.sources.markup import markup_of, page_of
 from jobs.sources.page import recognises as is_page
 from jobs.sources.records import Answer, Item, Reading
 from jobs.sources.teasers import Teaser, teasers
-from jobs.sources.text import clean, decode
 from storage.errors import SourceError
 from storage.hosts import host_of
 from storage.models import Article, SourceKind
@@ -44,7 +42,7 @@ def parse(answer: Answer, today: date) -> Reading:
 
     Raises SourceError when no link leads to an article.
     """
-    page = html.document_fromstring(clean(decode(answer.body, answer.charset)))
+    page = page_of(markup_of(answer))
     title = " ".join((page.findtext(".//title") or "").split())[:200] or host_of(answer.address)
     tag = stated(page.get("lang"), *page.xpath("//meta[@property='og:locale']/@content"))
     found = [each for each in articles(teasers(page, answer.address)) if each.day is None or each.day <= today]
@@ -77,7 +75,7 @@ def is_listing(answer: Answer, today: date) -> bool:
 
     Where it declares events, or most of its days are ahead, it is a schedule, which is read itself.
     """
-    page = html.document_fromstring(clean(decode(answer.body, answer.charset)))
+    page = page_of(markup_of(answer))
     if schema_org.events(page):
         return False
     found = articles(teasers(page, answer.address))

@@ -4,17 +4,17 @@ from copy import deepcopy
 from datetime import date
 
 import trafilatura
-from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
 from trafilatura.settings import DEFAULT_CONFIG, Document
 
 from jobs.sources import news_article, schema_org
 from jobs.sources.days import Published
 from jobs.sources.events import with_events
 from jobs.sources.languages import DEFAULT, guessed, stated
+from jobs.sources.markup import markup_of, page_of
 from jobs.sources.news_article import Declared
 from jobs.sources.publication import published_on
 from jobs.sources.records import Answer, Item, Reading
-from jobs.sources.text import clean, decode, paragraphs
+from jobs.sources.text import clean, paragraphs
 from storage.hosts import host_of
 from storage.models import Article, SourceKind
 
@@ -58,7 +58,7 @@ def extract(answer: Answer, latest: date) -> tuple[Article, Published | None] | 
 
     None where there is no article in it.
     """
-    markup = clean(decode(answer.body, answer.charset))
+    markup = markup_of(answer)
     found = trafilatura.bare_extraction(
         markup,
         url=answer.address or None,
@@ -67,7 +67,7 @@ def extract(answer: Answer, latest: date) -> tuple[Article, Published | None] | 
         with_metadata=True,
         config=_SETTINGS,
     )
-    root = html.document_fromstring(markup)
+    root = page_of(markup)
     declared = news_article.declared(root) or Declared()
     events = schema_org.events(root)
     if not isinstance(found, Document):

@@ -196,6 +196,7 @@ EMPTY = {
     "no text": "<html><head><title>Sign in</title></head><body></body></html>",
     "hardly any": html(body="<p>Please sign in.</p>").replace("Copyright 2024. All rights reserved.", ""),
     "scripts only": "<html><head><title>App</title></head><body><div id=app></div><script>run()</script></body></html>",
+    "a comment alone": "<!-- <p>Norway and Japan will meet in Oslo on 14 March.</p> -->",
     "no title": f"<html><body><p>{TEXT}</p></body></html>",
 }
 
