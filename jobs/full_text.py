@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from jobs.sources.records import Item
+from jobs.sources.refusals import ClosedError
 from jobs.sources.registry import read_page
 from jobs.sources.web import Web
 from storage.articles import digest_of
@@ -22,8 +23,8 @@ async def with_page(web: Web, item: Item, today: date) -> Item:
     """Return ``item`` with the full text of its page, where it needs it and it can be had.
 
     Where the source does not say when it was published or in which language, the page does. A page that is not the
-    article (a login, a wall of cookies, the first lines of what is to be paid for) leaves the summary, and is not asked
-    for again; one that cannot be read now is: the Item still needs it.
+    article (a login, a wall of cookies, the first lines of what is to be paid for), or that programs are asked not to
+    read, leaves the summary, and is not asked for again; one that cannot be read now is: the Item still needs it.
     """
     if not item.needs_page:
         return item
@@ -31,7 +32,7 @@ async def with_page(web: Web, item: Item, today: date) -> Item:
         found = await read_page(web, item.article.address, today)
     except SourceError as error:
         log.info("page not read", extra={"address": item.article.address, "reason": error.reason})
-        return item
+        return replace(item, needs_page=not isinstance(error, ClosedError))
     if found is None or not is_article_of(item.article, found.article):
         log.info("page without its article", extra={"address": item.article.address})
         return replace(item, needs_page=False)

@@ -11,7 +11,7 @@ PRIVATE = (
     "This address leads to a private network, which Daybook does not read. "
     "If it is yours, name its host in DAYBOOK_ALLOW_HOSTS."
 )
-NO_WEB_PORT = "This address names a port at which another service than the web is. Try it without the port."
+NO_WEB_PORT = "This address names a port at which there is no web, but another service. Try it without the port."
 _LATER = "Try again later."
 _OPEN = "Try an address that opens without one, such as a public feed of the site."
 _HOME = "Try the home page of the site: Daybook looks for its feed there."
@@ -30,6 +30,10 @@ _WITH_RETRY_AFTER = (429, 503)
 
 class UnreachableError(SourceError):
     """There is no answer, or one of a server that has a fault of its own: it may be another one later."""
+
+
+class ClosedError(SourceError):
+    """A site asks programs not to read this: it is not asked for again."""
 
 
 class GuardError(OSError):
@@ -101,7 +105,7 @@ def needs_login(url: URL) -> SourceError:
 
 def closed_to_robots(url: URL) -> SourceError:
     """Return what it means that robots.txt does not allow ``url``."""
-    return SourceError(
+    return ClosedError(
         f"{url.host} asks programs not to read this page (robots.txt). "
         "Try a feed of the site, or ask the site to let Daybook in."
     )

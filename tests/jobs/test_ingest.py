@@ -121,6 +121,17 @@ async def test_a_page_that_could_not_be_read_is_asked_for_again(
     assert server.count("/article") == 2
 
 
+async def test_a_page_that_robots_may_not_read_is_not_asked_for_and_its_summary_stands(
+    database: Database, server: Server, web: Web, clock: Clock
+) -> None:
+    server.serve("/robots.txt", "User-agent: *\nDisallow: /article")
+    article = server.serve("/article", page(ANNOUNCED))
+    source = await add(database, server.serve("/feed", summaries(article), content_type="application/rss+xml"))
+    await read_due_sources(database, web, clock)
+    assert server.count("/article") == 0
+    assert (await source_now(database, source)).etag
+
+
 async def test_where_a_feed_gives_no_day_the_page_does(
     database: Database, server: Server, web: Web, clock: Clock
 ) -> None:
