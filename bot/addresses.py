@@ -17,25 +17,25 @@ _OPENING, _CLOSING = "<([{«‹“”„‘’'\"`*|", ">)]}»›“”‘’'\"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
-def read_address(words: Sequence[str], linked: Sequence[str] = ()) -> str:
+def read_address(words: Sequence[str], linked: Sequence[str] = (), *, usage: str = "source.usage") -> str:
     """Return the address that is meant: in ASCII, http or https, without a fragment.
 
     words   after the command; what surrounds the address (brackets, quotation marks, a full stop) is left out, so is
             what is no address, and "feed:" or "webcal:" before it is understood
     linked  addresses behind words of the message; they count where no word is an address
 
-    Raises AskedWrongly where there is none, or several.
+    Raises AskedWrongly where there is none, with the text ``usage``, or several.
     """
-    found = _addresses(words) or _addresses(linked)
+    found = addresses_in(words) or addresses_in(linked)
     if not found:
-        raise AskedWrongly(say("source.usage"))
+        raise AskedWrongly(say(usage))
     if len(found) > 1:
         raise AskedWrongly(say("source.one_address"))
     return found[0]
 
 
-def _addresses(words: Iterable[str]) -> list[str]:
-    """Return the addresses among ``words``, each once."""
+def addresses_in(words: Iterable[str]) -> list[str]:
+    """Return the addresses among ``words``, as ``read_address`` does, each once."""
     return list(dict.fromkeys(address for word in words if (address := _address(word))))
 
 

@@ -29,7 +29,7 @@ from bot.handlers.daily import daily
 from bot.handlers.demote import demote
 from bot.handlers.edit import edit
 from bot.handlers.help import help_
-from bot.handlers.hints import hint, unknown
+from bot.handlers.hints import unknown
 from bot.handlers.meeting import meeting
 from bot.handlers.membership import membership, migration
 from bot.handlers.merge import merge
@@ -37,6 +37,7 @@ from bot.handlers.mute import mute
 from bot.handlers.pause import pause
 from bot.handlers.press import press
 from bot.handlers.promote import promote
+from bot.handlers.read import given_over, read
 from bot.handlers.remind import remind
 from bot.handlers.removesource import removesource
 from bot.handlers.resume import resume
@@ -49,6 +50,7 @@ from bot.handlers.start import start
 from bot.handlers.status import status
 from bot.handlers.subscribe import subscribe
 from bot.handlers.subscriptions import subscriptions
+from bot.handlers.testsource import testsource
 from bot.handlers.timezone import timezone
 from bot.handlers.undo import undo
 from bot.handlers.unsubscribe import unsubscribe
@@ -71,6 +73,7 @@ COMMANDS: dict[str, tuple[Handler, Right]] = {
     "briefing": (briefing, Right.NONE),
     "meeting": (meeting, Right.NONE),
     "why": (why, Right.NONE),
+    "read": (read, Right.NONE),
     "subscribe": (subscribe, Right.CHAT),
     "unsubscribe": (unsubscribe, Right.CHAT),
     "subscriptions": (subscriptions, Right.NONE),
@@ -81,6 +84,7 @@ COMMANDS: dict[str, tuple[Handler, Right]] = {
     "calendar": (calendar, Right.NONE),
     "settings": (settings, Right.NONE),
     "addsource": (addsource, Right.ADMIN),
+    "testsource": (testsource, Right.ADMIN),
     "sources": (sources, Right.ADMIN),
     "pause": (pause, Right.ADMIN),
     "resume": (resume, Right.ADMIN),
@@ -140,7 +144,7 @@ def build_application(
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, migration))
     private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
     application.add_handler(MessageHandler(private & filters.COMMAND & _TYPED, _asked(unknown)))
-    application.add_handler(MessageHandler(private & ~filters.COMMAND & ~filters.StatusUpdate.ALL, _asked(hint)))
+    application.add_handler(MessageHandler(private & ~filters.COMMAND & ~filters.StatusUpdate.ALL, _asked(given_over)))
     return application
 
 

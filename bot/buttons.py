@@ -38,6 +38,7 @@ class Verb(StrEnum):
     UNMUTE = "unmute"
     ADD = "add"
     DROP = "drop"
+    KEEP = "keep"
     SOURCES = "sources"
     OPML = "opml"
     PAUSE = "pause"
@@ -75,6 +76,7 @@ _OF: dict[Verb, tuple[type, ...]] = {  # what it may be of: one thing by its num
     Verb.UNMUTE: (int,),
     Verb.ADD: (int,),
     Verb.DROP: (int,),
+    Verb.KEEP: (int,),
     Verb.SOURCES: (Listed,),
     Verb.OPML: (Listed,),
     Verb.PAUSE: (int,),
@@ -118,6 +120,11 @@ def under_preview(source_id: int) -> InlineKeyboardMarkup | None:
 def under_removal(source_id: int) -> InlineKeyboardMarkup | None:
     """Return the buttons of the question whether a Source is to be removed."""
     return _row(Press(verb, source_id) for verb in (Verb.REMOVE, Verb.PAUSE))
+
+
+def under_look(look_id: int, label: Markup) -> InlineKeyboardMarkup | None:
+    """Return the button that has kept what was found."""
+    return in_rows([[(label, Press(Verb.KEEP, look_id))]])
 
 
 def in_rows(rows: Iterable[Iterable[tuple[Markup, Press]]]) -> InlineKeyboardMarkup | None:

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup, Update
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
@@ -131,6 +132,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Desk
     async def reply_document(self, content: bytes, filename: str, caption: Markup) -> None:
         """Answer a file of text where it was asked for."""
         self._owe("sendDocument", content=content.decode(), filename=filename, caption=str(caption))
+
+    def show_typing(self) -> None:
+        """Show that an answer is being written, for a few seconds."""
+        self._owe("sendChatAction", action=ChatAction.TYPING.value)
 
     async def answer(self, text: Markup) -> None:
         """Answer ``text``: to the press of a button in an alert, to all else in a message."""

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 _WORTH = timedelta(days=1)  # nobody waits longer for an answer
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0
-_UNPACED = "answerCallbackQuery"  # it is no message
+_UNPACED = ("answerCallbackQuery", "sendChatAction")  # these are no messages
 
 
 class Replies:
@@ -61,7 +61,7 @@ class Replies:
             await self._drop(reply, DeliveryState.EXPIRED, "it is too late for an answer")
             return True
         try:
-            if reply.method != _UNPACED:
+            if reply.method not in _UNPACED:
                 await unless(stop, self._turns.of_reply(reply.chat_id))
         except TelegramError as too_late:
             await self._drop(reply, DeliveryState.EXPIRED, too_late.message)
@@ -176,6 +176,8 @@ async def request(bot: Bot, reply: Reply, *, as_plain_text: bool = False) -> Non
             await edit(bot, reply.chat_id, said["message"], Markup(said["text"]), _buttons(said["buttons"]))  # noqa: S704 - as above
         case "editMessageReplyMarkup":
             await bot.edit_message_reply_markup(reply.chat_id, said["message"], reply_markup=_buttons(said["buttons"]))
+        case "sendChatAction":
+            await bot.send_chat_action(reply.chat_id, said["action"], message_thread_id=reply.topic_id or None)
         case "answerCallbackQuery":
             await bot.answer_callback_query(said["query"], said["text"], show_alert=said["alert"] or None)
 

@@ -118,9 +118,9 @@ def meeting(
     lines = [
         say("meeting.title", name=one.name, id=one.id),
         say("meeting.days", days=days.days(one.when, today), ahead=days.away(one.when, today)),
-        _time_and_place(one, chat),
+        time_and_place(one, chat),
         say("meeting.who", actors=", ".join(each.name for each in one.actors)),
-        _stands(one),
+        stands(one),
     ]
     if one.earlier:
         lines.append(say("meeting.earlier", days=Markup(", ").join(days.days(when, today) for when in one.earlier)))
@@ -176,7 +176,7 @@ def outlet(one: Evidence) -> Markup:
     return link(f"{shown} {ARROW}", one.address) if where else harmless(shown)
 
 
-def _stands(one: Meeting) -> Markup:
+def stands(one: Belief) -> Markup:
     """Return how sure it is, and that it was moved unless denied; of one that does not stand, the status alone."""
     if one.status is Status.SCHEDULED or (one.status is Status.MOVED and one.certainty is Certainty.DENIED):
         return certainty(one)
@@ -233,10 +233,11 @@ def _entry(one: Meeting, evidence: Sequence[Evidence], chat: Chat) -> Markup:
         first = say("briefing.off", name=one.name, status=say(f"status.{one.status}"))
     else:
         first = say("briefing.line", name=one.name, certainty=say(f"status.{one.status}"))
-    return first + LINE + DOT.join([_time_and_place(one, chat), *_outlets(evidence)])
+    return first + LINE + DOT.join([time_and_place(one, chat), *_outlets(evidence)])
 
 
-def _time_and_place(one: Belief, chat: Chat) -> Markup:
+def time_and_place(one: Belief, chat: Chat) -> Markup:
+    """Return when it starts and where, as far as that is announced."""
     clock = days.clock_time(one.when, chat)
     place = harmless(one.place, 100) if one.place else None
     needs_time = one.when.is_day_precise and one.when.first == one.when.last

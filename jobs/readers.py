@@ -1,4 +1,4 @@
-"""Who reads the web: a Pool each for new Sources, for those that are due, and for pages that are read again."""
+"""Who reads the web: a Pool each for new Sources, for what people ask, for what is due, for pages read again."""
 
 import random
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -8,6 +8,8 @@ from typing import Self
 from jobs.ingest import Read, ingest
 from jobs.ingest import settle as settle_sources
 from jobs.intervals import Bounds
+from jobs.looking import Looked, look_at
+from jobs.looking import settle as settle_looks
 from jobs.pool import Pool
 from jobs.preview import preview
 from jobs.rereading import BEFORE_REMINDERS, Reread, reread
@@ -15,9 +17,9 @@ from jobs.rereading import settle as settle_pages
 from jobs.sources.web import Web
 from storage.clock import Clock
 from storage.database import Database, Storage
-from storage.models import Page, Source
+from storage.models import Look, Page, Source
 
-_PREVIEWS, _SOURCES, _PAGES = 4, 16, 4  # at a time; of one host, one
+_PREVIEWS, _LOOKS, _SOURCES, _PAGES = 4, 4, 16, 4  # at a time; of one host, one
 
 
 class Readers:
@@ -49,6 +51,9 @@ class Readers:
             places=_PREVIEWS,
             hosts=set(),  # somebody waits, and does not wait for what is read regularly
         )
+        self.looks = Pool(
+            database, choose=self._looks, work=self._look, settle=self._settle_looks, places=_LOOKS, hosts=set()
+        )
         self.sources = Pool(
             database,
             choose=self._due_sources,
@@ -72,12 +77,13 @@ class Readers:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for pool in (self.previews, self.sources, self.pages):
+        for pool in (self.previews, self.looks, self.sources, self.pages):
             await pool.close()
 
     async def finish(self) -> None:
         """Read all that is due, and wait for it."""
         await self.previews.finish()
+        await self.looks.finish()
         await self.sources.finish()
         await self.hasten_pages()
         await self.pages.finish()
@@ -90,6 +96,9 @@ class Readers:
     async def _new_sources(self, storage: Storage, limit: int, busy: Collection[str]) -> list[Source]:
         return await storage.sources.due(self._clock.now(), new=True, limit=limit, without_hosts=busy)
 
+    async def _looks(self, storage: Storage, limit: int, busy: Collection[str]) -> list[Look]:
+        return await storage.looks.due(limit, without_hosts=busy)
+
     async def _due_sources(self, storage: Storage, limit: int, busy: Collection[str]) -> list[Source]:
         return await storage.sources.due(self._clock.now(), new=False, limit=limit, without_hosts=busy)
 
@@ -99,11 +108,17 @@ class Readers:
     async def _preview(self, source: Source) -> None:
         await preview(self._database, self._web, source, self._clock)
 
+    async def _look(self, look: Look) -> Looked:
+        return await look_at(self._database, self._web, look, self._clock)
+
     async def _read(self, source: Source) -> Read:
         return await ingest(self._database, self._web, source, self._clock, bounds=self._bounds, chance=self._chance)
 
     async def _reread(self, page: Page) -> Reread:
         return await reread(self._database, self._web, page, self._clock)
+
+    async def _settle_looks(self, storage: Storage, done: Sequence[Looked]) -> None:
+        await settle_looks(storage, done, now=self._clock.now())
 
     async def _settle_sources(self, storage: Storage, done: Sequence[Read]) -> None:
         await settle_sources(storage, done, admins=self._admins, now=self._clock.now())

@@ -46,11 +46,14 @@ async def read_articles(articles: Sequence[Article], passed: Callable[[], None] 
 
 
 def _found(uid: str, evidence: Sequence[Evidence]) -> Found:
-    """What one Article has of a meeting, with the sentence that states the date; the title only where no other does."""
     belief = believe(evidence)
+    return Found(uid, belief, stating(evidence, belief))
+
+
+def stating(evidence: Sequence[Evidence], belief: Belief) -> str:
+    """Return the sentence that states the date of ``belief``; the title only where no other does."""
     mentions = [one.mention for one in evidence]
-    stating = min(mentions, key=lambda one: (one.when.first != belief.when.first, one.start == 0, one.start))
-    return Found(uid, belief, stating.quote)
+    return min(mentions, key=lambda one: (one.when.first != belief.when.first, one.start == 0, one.start)).quote
 
 
 def as_dict(found: Found) -> dict[str, Any]:

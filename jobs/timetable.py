@@ -7,6 +7,7 @@ from functools import partial
 
 from jobs.aftermath import close_past
 from jobs.decisions import apply_decisions, ask_again
+from jobs.looking import forget_looks
 from jobs.planning import plan
 from jobs.readers import Readers
 from jobs.sources.web import Web
@@ -31,6 +32,7 @@ def timetable(database: Database, web: Web, clock: Clock, readers: Readers) -> t
 
     return (
         Tick("preview new sources", timedelta(seconds=1), readers.previews.begin_due),
+        Tick("take looks", timedelta(seconds=1), readers.looks.begin_due),
         Tick("read due sources", timedelta(seconds=2), readers.sources.begin_due),
         Tick("hasten pages", timedelta(seconds=30), readers.hasten_pages),
         Tick("read pages again", timedelta(seconds=2), readers.pages.begin_due),
@@ -38,6 +40,7 @@ def timetable(database: Database, web: Web, clock: Clock, readers: Readers) -> t
         every(10, "ask again", ask_again),
         every(10, "plan reminders", plan_reminders),
         every(600, "close past meetings", close_past_meetings),
+        every(600, "forget looks", forget_looks),
     )
 
 

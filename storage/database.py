@@ -27,6 +27,7 @@ from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.errors import StorageError
 from storage.leases import Leases
+from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.mentions import Mentions
 from storage.pages import Pages
@@ -52,6 +53,7 @@ class Storage:
         self.sources = Sources(connection)
         self.articles = Articles(connection)
         self.pages = Pages(connection)
+        self.looks = Looks(connection)
         self.meetings = Meetings(connection)
         self.mentions = Mentions(connection)
         self.chats = Chats(connection)

@@ -375,6 +375,49 @@ class Decision:
     answer: str = ""
 
 
+class LookFor(StrEnum):
+    """What is to be looked for."""
+
+    READ = "read"  # what an article announces
+    TEST = "test"  # what a Source there would bring
+    ADD = "add"  # which Sources a list names
+
+
+class LookState(StrEnum):
+    """Where a Look stands."""
+
+    ASKED = "asked"
+    SHOWN = "shown"  # answered; what it found can be kept
+    WANTED = "wanted"  # to be kept
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What somebody asks to have looked at once: an address, a text, a file or a Source.
+
+    A row before it is done, and forgotten after a day; nothing of it is in the diary unless an admin keeps it.
+    """
+
+    id: int
+    asked_at: datetime
+    chat_id: int  # where it is answered
+    topic_id: int
+    user_id: int  # who asks; of who has no account of their own, the chat
+    purpose: LookFor
+    state: LookState
+    host: str  # that has to be asked; of one that asks none, a word of its own
+    address: str = ""  # the page or the Source to look at; beside a text where that announces nothing
+    content: bytes = b""  # a text, in UTF-8, or a file
+    name: str = ""  # of the file; empty: it is a text
+    origin: str = ""  # where a person can read the text; this, who published it, and when: as Telegram says
+    outlet: str = ""
+    published_at: datetime | None = None
+    source_id: int | None = None  # the Source that is meant
+    may_keep: bool = False  # whether somebody who may keep it sees the answer
+    found: tuple[Any, ...] = ()  # what can be kept: Articles, or addresses; as JSON has them
+
+
 class PlanState(StrEnum):
     """Whether reminders follow a Chat or a Meeting as it is now."""
 

@@ -14,6 +14,8 @@ from storage.models import (
     DeliveryKind,
     DeliveryState,
     Kind,
+    LookFor,
+    LookState,
     PlanState,
     Precision,
     Says,
@@ -403,6 +405,31 @@ replies = sa.Table(  # what is answered to an update: one request to Telegram ea
     sa.Column("settled_at", Moment),
     sa.Column("reason", sa.Text, nullable=False, server_default=""),
     sa.Index(None, "state", "id"),
+)
+
+looks = sa.Table(  # what people asked to have looked at once
+    "looks",
+    metadata,
+    _id(),
+    sa.Column("asked_at", Moment, nullable=False, index=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),  # where it is answered
+    sa.Column("topic_id", sa.BigInteger, nullable=False),
+    sa.Column("user_id", sa.BigInteger, nullable=False),
+    sa.Column("purpose", _word(LookFor), nullable=False),
+    sa.Column("state", _word(LookState), nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("host", sa.Text, nullable=False),  # that has to be asked; empty: none
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("outlet", sa.Text, nullable=False),
+    sa.Column("published_at", Moment),
+    sa.Column("source_id", sa.ForeignKey("sources.id", ondelete="SET NULL")),
+    sa.Column("may_keep", sa.Boolean(create_constraint=True, name="may_keep"), nullable=False),
+    sa.Column("found", sa.JSON, nullable=False, server_default="[]"),  # what can be kept
+    sa.Index(None, "state", "id"),
+    sa.Index(None, "user_id", "asked_at"),
+    sqlite_autoincrement=True,  # a button is never another one's
 )
 
 delivery_meetings = sa.Table(  # which Meetings an alert tells of

@@ -1,6 +1,6 @@
 """Sources: what is read regularly, and how it went."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +22,16 @@ _OF_A_READING = (  # the columns that a reading leaves otherwise
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A Source that a list names."""
+
+    address: str
+    title: str
+    kind: SourceKind
+    tier: Tier
+
+
+@dataclass(frozen=True)
 class Brought:
     """What a Source has brought so far."""
 
@@ -40,29 +50,29 @@ class Sources:
 
         A new one is in state ``new`` and due at once: its first look is a preview for the chat ``added_by``.
         """
-        added = await self._connection.execute(
-            insert(self._connection, _t)
-            .values(
-                address=address,
-                kind=SourceKind.FEED,  # until the first look says what it is
-                title="",
-                language="en",
-                tier=Tier.OTHER,
-                state=SourceState.NEW,
-                added_by=added_by,
-                added_in_topic=topic_id,
-                added_at=now,
-                etag="",
-                last_modified="",
-                next_read_at=now,
-                failures=0,
-                error="",
-                host=host_of(address),
-            )
-            .on_conflict_do_nothing()
-        )
+        new = _new(address, now) | {"added_by": added_by, "added_in_topic": topic_id}
+        adding = insert(self._connection, _t).values(new).on_conflict_do_nothing()
+        added = await self._connection.execute(adding)
         found = await self._connection.execute(sa.select(_t).where(_t.c.address == address))
         return _source(found.one()), added.rowcount == 1
+
+    async def add_all(self, listed: Sequence[Listed], *, now: datetime) -> int:
+        """Read at once and regularly what a list names; return how many of it were not known before."""
+        known = await self.known(one.address for one in listed)
+        rows = [
+            _new(one.address, now)
+            | {"title": one.title, "kind": one.kind, "tier": one.tier, "state": SourceState.READING}
+            for one in listed
+            if one.address not in known
+        ]
+        if rows:
+            await self._connection.execute(insert(self._connection, _t).on_conflict_do_nothing(), rows)
+        return len(rows)
+
+    async def known(self, addresses: Iterable[str]) -> set[str]:
+        """Return those of ``addresses`` at which there is a Source."""
+        found = await self._connection.scalars(sa.select(_t.c.address).where(_t.c.address.in_(list(addresses))))
+        return set(found)
 
     async def get(self, source_id: int) -> Source:
         """Return the Source; raises NotFoundError."""
@@ -185,6 +195,27 @@ class Sources:
     async def remove(self, source_id: int) -> None:
         """Forget the Source; what it brought stays."""
         await self._connection.execute(sa.delete(_t).where(_t.c.id == source_id))
+
+
+def _new(address: str, now: datetime) -> dict[str, Any]:
+    """Return the columns of a Source that nobody has looked at."""
+    return {
+        "address": address,
+        "kind": SourceKind.FEED,  # until the first look says what it is
+        "title": "",
+        "language": "en",
+        "tier": Tier.OTHER,
+        "state": SourceState.NEW,
+        "added_by": None,
+        "added_in_topic": 0,
+        "added_at": now,
+        "etag": "",
+        "last_modified": "",
+        "next_read_at": now,
+        "failures": 0,
+        "error": "",
+        "host": host_of(address),
+    }
 
 
 def _fits(word: str) -> sa.ColumnElement[bool]:

@@ -1,14 +1,9 @@
-"""What is no command of ours."""
+"""Commands that are none of ours."""
 
 from telegram import Update
 
 from bot.context import Context
 from bot.days import say
-
-
-async def hint(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
-    """Answer anything in a private chat that is no command."""
-    await context.reply(say("hint.text"))
 
 
 async def unknown(update: Update, context: Context) -> None:

@@ -28,6 +28,7 @@ _NEEDS = {
     Verb.UNMUTE: Right.CHAT,
     Verb.ADD: Right.ADMIN,
     Verb.DROP: Right.ADMIN,
+    Verb.KEEP: Right.ADMIN,
     Verb.SOURCES: Right.ADMIN,
     Verb.OPML: Right.ADMIN,
     Verb.PAUSE: Right.ADMIN,
@@ -63,6 +64,9 @@ async def press(update: Update, context: Context) -> None:
             context.set_buttons(under_meeting(meeting_id, muted=muted))
         case Press(Verb.ADD | Verb.DROP, int(source_id)):
             said = await _decide(context, source_id, add=asked.verb is Verb.ADD)
+            context.set_buttons(None)
+        case Press(Verb.KEEP, int(look_id)):
+            said = await _keep(context, look_id)
             context.set_buttons(None)
         case Press(Verb.SOURCES, Listed() as listed):
             context.edit(*await page_of(context, listed))
@@ -101,6 +105,13 @@ async def _decide(context: Context, source_id: int, *, add: bool) -> Markup | No
         return say("source.added")
     await context.reply(say("source.dropped", title=sources.title(source)))
     return None
+
+
+async def _keep(context: Context, look_id: int) -> Markup:
+    """Have what was found kept, once; what comes of it is told in a notice."""
+    async with context.database.transaction() as storage:
+        is_wanted = await storage.looks.want(look_id)
+    return say("look.wanted" if is_wanted else "look.not_wanted")
 
 
 async def _remove_or_pause(context: Context, source_id: int, *, remove: bool) -> Markup:

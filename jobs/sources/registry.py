@@ -82,6 +82,22 @@ async def read_source(
     return reading
 
 
+async def read_link(web: Web, address: str, today: date) -> Reading:
+    """Return what is at an address that a person hands over: the article of a page, whatever feed that leads to.
+
+    Anything else as ``read_source`` does; raises SourceError as it does.
+    """
+    answer = await web.get(address, is_page=True)
+    if _recognising(answer) is page and not await web.children.run(listing.is_listing, answer, today):
+        reading = await _parse(web, page, answer, today)
+        if reading.items:
+            return reading
+    reading = await _discover(web, answer, today)
+    if reading.kind is SourceKind.PAGE and not reading.items:
+        raise SourceError(_NO_ARTICLE)
+    return reading
+
+
 async def read_page(web: Web, address: str, today: date) -> Item | None:
     """Return the article at ``address``: the whole text of an Item that needs its page; None where there is none.
 
@@ -92,7 +108,7 @@ async def read_page(web: Web, address: str, today: date) -> Item | None:
 
 
 async def _discover(web: Web, answer: Answer, today: date) -> Reading:
-    reader = next((reader for reader in READERS if reader.recognises(answer)), None)
+    reader = _recognising(answer)
     if reader is None:
         raise SourceError(refusal(answer))
     if reader is page:
@@ -105,6 +121,10 @@ async def _discover(web: Web, answer: Answer, today: date) -> Reading:
     if reader.KIND in _BY_ROBOTS_TXT:
         await web.check_robots(answer.address)
     return await _parse(web, reader, answer, today)
+
+
+def _recognising(answer: Answer) -> Reader | None:
+    return next((reader for reader in READERS if reader.recognises(answer)), None)
 
 
 def _reader(kind: SourceKind, answer: Answer) -> Reader:

@@ -1,6 +1,8 @@
 """A bot on the stand-in for Telegram, with a real database; SQLite is enough here, storage's tests know both."""
 
 import asyncio
+import re
+import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -21,10 +23,15 @@ from storage.database import Database
 from storage.models import Delivery, DeliveryState, Meeting, When
 from tests.builders import known_meeting, meeting, mention
 from tests.telegram_api import Answered, Limits, Sent, TelegramApi
-from tests.telegram_api.formatting import parse_html
+from tests.telegram_api.formatting import TEXT_LIMIT, parse_html
 
 ADMIN = 42
 READER = 5
+
+TAPPABLE = re.compile(  # what Telegram's apps make tappable by themselves
+    r"(?:https?|tg|ftp)://\S|(?<!\w)[@#$/]\w|\w\.(?:com|org|net|ru|me|io|info)\b|\w@\w+\.\w", re.IGNORECASE
+)
+OURS = re.compile(r"(?<=[\s:])/(?:addsource|briefing|meeting|removesource|resume|sources|start)\b")
 
 Knows = Callable[..., Awaitable[Meeting]]
 
@@ -106,6 +113,19 @@ def a_meeting(**changes: Any) -> Meeting:
 def read(text: Markup) -> str:
     """Return what a person reads."""
     return parse_html(text)[0].replace("\u2060", "")
+
+
+def check_harmless(message: Markup) -> list[dict[str, Any]]:
+    """Return the entities of a message that holds text from outside.
+
+    Telegram accepts it, nothing in it can be tapped but what is ours, and nothing in it misleads the eye.
+    """
+    shown, entities = parse_html(message)
+    assert len(shown.encode("utf-16-le", "surrogatepass")) <= 2 * TEXT_LIMIT
+    assert not TAPPABLE.search(OURS.sub("", shown))
+    odd = {char for char in shown if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs")}
+    assert odd <= set("\n\u2060\u2068\u2069\u200c\u200d")
+    return entities
 
 
 async def eventually(check: Callable[[], Awaitable[bool]]) -> None:

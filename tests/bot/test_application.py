@@ -31,7 +31,7 @@ NEED = {right: [name for name, (_, needed) in COMMANDS.items() if needed is righ
 ADMIN_COMMANDS, CHAT_COMMANDS = (
     [f"/{name} {WORDS.get(name, 1)}" for name in NEED[one]] for one in (Right.ADMIN, Right.CHAT)
 )
-EVERYBODYS = {"start", "help", "briefing", "meeting", "why", "subscriptions", "calendar", "settings"}
+EVERYBODYS = {"start", "help", "briefing", "meeting", "why", "subscriptions", "calendar", "settings", "read"}
 NOT_ADMINS = {
     "anybody": {"user": User(READER)},
     "one with an admin's name": {"user": User(6, "Root", username="Root")},
@@ -121,7 +121,6 @@ async def test_plain_text_and_unknown_commands_get_a_hint_in_a_private_chat_only
     telegram.says(FORUM, "hello", user=READER)
     telegram.says(FORUM, "/dance", user=READER)
     assert (await telegram.asks(READER, "hello")).text.startswith("I keep a diary of meetings.")
-    assert (await telegram.asks(READER, "an article", forwarded=True)).text.startswith("I keep a diary of meetings.")
     assert (await telegram.asks(READER, "/dance")).text.startswith("I know no such command.")
     assert {sent.chat_id for sent in telegram.sent} == {READER}
 

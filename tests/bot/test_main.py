@@ -74,7 +74,7 @@ async def test_it_answers_sends_and_sets_its_menus(telegram: TelegramApi, databa
     menus = {scope: [entry["command"] for entry in menu] for (scope, _), menu in telegram.commands.items()}
     everyone, admins = sorted(menus.values(), key=len)
     assert "addsource" not in everyone
-    assert admins[: len(everyone) + 2] == [*everyone, "addsource", "sources"]
+    assert admins[: len(everyone) + 2] == [*everyone, "addsource", "testsource"]
     assert "undo" in admins
     assert await states(database) == [(DeliveryState.SENT, "")]
 

@@ -29,6 +29,7 @@ COMPUTED: dict[str, Iterable[object]] = {  # the beginning of a name that is put
     "decision.": DecisionState,
     "day.": {"month", "early", "mid", "late", *days._ORDINALS, *days._SEASONS.values()},  # noqa: SLF001
     "field.": _READ,
+    "found.": SourceKind,
     "health.settled_": _SETTLED,
     "kind.": Kind,
     "refusal.": {"gone", "nothing_to_split", "not_standing", "bug"},

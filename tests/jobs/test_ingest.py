@@ -11,7 +11,7 @@ from jobs.sources.web import Web
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import DeliveryKind, Filter, Source, SourceState, Tier
-from tests.builders import DAY, HOUR, NOW, article
+from tests.builders import DAY, HOUR, NOW, TODAY, article
 from tests.reading import (
     ADMIN,
     ANNOUNCED,
@@ -191,7 +191,11 @@ async def test_a_new_source_is_shown_before_anything_is_kept(
         "source_kind": "feed",
         "tier": "other",
         "articles": 1,
+        "newest": f"{TODAY}",
+        "unread": {},
         "meetings": [{"name": "Norway – Japan: talks", "when": "2025-03-14"}],
+        "sources": 0,
+        "titles": [],
     }
 
 

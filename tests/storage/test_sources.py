@@ -12,7 +12,7 @@ from storage import schema
 from storage.database import Database, Storage, create_engine
 from storage.errors import NotFoundError
 from storage.models import Source, SourceKind, SourceState, Tier
-from storage.sources import Brought, Sources
+from storage.sources import Brought, Listed, Sources
 from tests.builders import DAY, HOUR, MINUTE, NOW, article, belief, mention
 from tests.plans import query_plan
 
@@ -203,3 +203,20 @@ async def test_what_a_source_has_brought_is_counted(storage: Storage) -> None:
                 await storage.mentions.add(revision, said, said_at=NOW, meeting_id=meeting)
     await storage.articles.keep(article(key="b", text="edited"), source_id=one.id, now=NOW)
     assert await storage.sources.brought([one.id, other.id]) == {one.id: Brought(3, 1), other.id: Brought(0, 0)}
+
+
+async def test_what_a_list_names_is_read_at_once_but_for_what_is_known(storage: Storage) -> None:
+    known = await read_regularly(storage)
+    listed = [
+        Listed(known.address, "Another title", SourceKind.FEED, Tier.OTHER),
+        Listed("https://www.nato.int/feed", "NATO", SourceKind.FEED, Tier.OFFICIAL),
+        Listed("https://example.org/diary.ics", "", SourceKind.CALENDAR, Tier.OTHER),
+    ]
+    assert await storage.sources.known(one.address for one in listed) == {known.address}
+    assert await storage.sources.add_all(listed, now=NOW) == 2
+    assert await storage.sources.add_all(listed, now=NOW) == 0
+    first, nato, calendar = await storage.sources.listed()
+    assert first == known
+    assert (nato.title, nato.tier, nato.state, nato.host) == ("NATO", Tier.OFFICIAL, SourceState.READING, "nato.int")
+    assert (calendar.kind, calendar.added_by) == (SourceKind.CALENDAR, None)
+    assert len(await storage.sources.due(NOW, new=False)) == 3

@@ -51,6 +51,7 @@ class Conversations:
 
     sent      every message the bot sent, as it was sent, oldest first
     edited    every change the bot made to one
+    files     what people sent, by file_id
     answered  what the bot said to presses of buttons, oldest first
     commands  the menus, by scope ("default", "chat:5", "chat_member:-100:5") and language ("" for all)
     """
@@ -63,6 +64,7 @@ class Conversations:
         self.edited: list[Sent] = []
         self._shown: list[Sent] = []  # both, in order
         self.answered: list[Answered] = []
+        self.files: dict[str, bytes] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.messages: dict[tuple[int, int], Json] = {}
         self.presses_open: set[str] = set()
@@ -117,13 +119,24 @@ class Conversations:
             self.private(chat_id)
         chat = self.chats[chat_id]
         message = self._message(chat, self._person(chat, user), topic)
-        message |= {"text": text, "entities": _entities_of(text) or None}
+        message |= {"text": text or None, "entities": _entities_of(text) or None}
         if forwarded:
             origin = {"type": "hidden_user", "sender_user_name": "Somebody", "date": message["date"]}
             message["forward_origin"] = origin
         if reply_to:
             message["reply_to_message"] = self.messages[reply_to.chat_id, reply_to.message_id]
         return self._owe("message", self._keep(message | more))
+
+    def sends_file(self, chat_id: int, name: str, content: bytes, *, size: int | None = None, **more: Any) -> Json:
+        """Return the message with a file that somebody sends, as ``says`` does.
+
+        size  what Telegram says of it; None: what it is
+        """
+        identifier = f"file-{next(self._ids)}"
+        self.files[identifier] = content
+        document: Json = {"file_id": identifier, "file_unique_id": identifier, "file_name": name}
+        document["file_size"] = len(content) if size is None else size
+        return self.says(chat_id, "", document=document, **more)
 
     def edits(self, message: Json, text: str) -> Json:
         """Return a message somebody wrote, with other words; the bot is owed an update of it."""

@@ -13,6 +13,7 @@ from .webhook import delete_webhook, get_webhook_info, set_webhook
 
 Method = Callable[[Conversations, Fields], object]
 
+DOWNLOAD_LIMIT = 20 * 1024**2  # Bot API, getFile
 COMMAND_LIMIT = 100  # Bot API, setMyCommands
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")  # Bot API, BotCommand
 _DESCRIPTION_LIMIT = 256  # the same
@@ -154,6 +155,17 @@ def send_chat_action(api: Conversations, fields: Fields) -> bool:
     return True
 
 
+def get_file(api: Conversations, fields: Fields) -> Json:
+    identifier = fields.text("file_id")
+    if identifier not in api.files:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    size = len(api.files[identifier])
+    if size > DOWNLOAD_LIMIT:
+        raise bad_request("file is too big")
+    path = f"documents/{identifier}"
+    return {"file_id": identifier, "file_unique_id": identifier, "file_size": size, "file_path": path}
+
+
 def leave_chat(api: Conversations, fields: Fields) -> bool:
     chat = _chat(api, fields)
     if chat.type == "private":
@@ -181,6 +193,7 @@ METHODS: dict[str, Method] = {
     "getChat": get_chat,
     "getChatMember": get_chat_member,
     "sendChatAction": send_chat_action,
+    "getFile": get_file,
     "leaveChat": leave_chat,
     "setWebhook": set_webhook,
     "deleteWebhook": delete_webhook,

@@ -96,6 +96,7 @@ class TelegramApi(Conversations):
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=_UPLOAD_LIMIT)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/documents/{file_id}", self._serve_file)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await self._listen()
@@ -167,6 +168,13 @@ class TelegramApi(Conversations):
         answer = fault.answer or answer or Refusal(500, "Internal Server Error").answer
         request.status = answer.status
         return self._response(answer)
+
+    async def _serve_file(self, http: web.Request) -> web.Response:
+        """Answer what somebody sent, to who has the token and was told of it by getFile."""
+        content = self.files.get(http.match_info["file_id"])
+        if http.match_info["token"] != self.token or content is None:
+            return self._response(Refusal(404, "Not Found").answer)
+        return web.Response(body=content)
 
     def _complaints(self, request: Request) -> list[str]:
         if request.method not in METHODS and request.method != "getUpdates":

@@ -23,6 +23,7 @@ async def previewed(telegram: TelegramApi, database: Database, bot: Daybook, clo
         "source_id": 1,
         "address": "https://example.org/feed",
         "title": "Example",
+        "source_kind": "feed",
         "articles": 12,
         "meetings": [{"name": "OSCE: meeting", "when": "2025-03-14"}],
     }
@@ -47,8 +48,8 @@ async def test_an_admin_sees_what_a_source_would_bring_and_adds_it(
     notice = await previewed(telegram, database, bot, clock)
     assert shown(notice) == (
         "Example · example.org\n"
-        "12 articles can be read.\n"
-        "It announces 1 meeting:\n"
+        "A feed with 12 articles.\n"
+        "It announces 1 meeting that is ahead:\n"
         "OSCE: meeting — Fri 14 Mar\n"
         "\n"
         "Shall I read it from now on?"
