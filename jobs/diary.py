@@ -36,22 +36,24 @@ async def enter(
     revision = await storage.articles.keep(article, source_id=source_id, now=now, is_whole=is_whole, given=given)
     if revision is None:
         return None
-    before = await storage.mentions.before(revision)
+    before = await storage.mentions.before(revision.id) if revision.number > 1 else []
     published_at = article.published_at or datetime.combine(article.published, time(), UTC)
     if mentions is None:
         mentions = extract(article, with_held=True)
+    if not mentions and not before:
+        return {}
     told = revise(before, mentions, article.facts, first_at=published_at, now=now)
-    ids = [await _keep(storage, revision, one) for one in told]
-    now_said = {one.mention_id: one for one in await storage.mentions.of_revision(revision)}
+    ids = [await _keep(storage, revision.id, one) for one in told]
+    now_said = {one.mention_id: one for one in await storage.mentions.of_revision(revision.id)}
     fresh = [now_said[mention_id] for mention_id, one in zip(ids, told, strict=True) if not one.is_as_before]
     still = {one.before.mention_id for one in told if one.before and one.is_as_before}
     gone = [one for one in before if one.mention_id not in still]
-    decided = await decide(storage, fresh, gone=gone, revision_id=revision)
+    decided = await decide(storage, fresh, gone=gone, revision_id=revision.id)
     said = await believe_again(
-        storage, decided, cause=f"revision:{revision}", now=now, alerts=alerts, because=list(now_said.values())
+        storage, decided, cause=f"revision:{revision.id}", now=now, alerts=alerts, because=list(now_said.values())
     )
     await plan(storage, now)
-    return _by_meeting(await storage.mentions.of_revision(revision)) if said or now_said else {}
+    return _by_meeting(await storage.mentions.of_revision(revision.id)) if said or now_said else {}
 
 
 async def compute_again(storage: Storage, *, now: datetime) -> None:

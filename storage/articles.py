@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,6 +25,13 @@ class Known:
 
     digest: str  # of what its Source gave last; empty: not kept
     is_page_owed: bool  # it is a summary, and not for longer than a day
+
+
+class Revision(NamedTuple):
+    """One revision of an Article; number 1 is its first reading."""
+
+    id: int
+    number: int
 
 
 class Articles:
@@ -74,8 +81,8 @@ class Articles:
         now: datetime,
         is_whole: bool = True,
         given: str | None = None,
-    ) -> int | None:
-        """Keep ``article`` as it was read ``now``; return the id of its new revision.
+    ) -> Revision | None:
+        """Keep ``article`` as it was read ``now``; return its new revision.
 
         None where it stands already just so. An Article without a key is known by its address, and one
         without an address by its words.
@@ -85,45 +92,56 @@ class Articles:
         """
         digest = digest_of(article)
         key = stored_key(article.key or article.address or digest)
-        await self._connection.execute(
-            insert(self._connection, _t)
-            .values(
-                source_id=source_id,
-                key=key,
-                address=article.address,
-                outlet=article.outlet,
-                language=article.language,
-                tier=article.tier,
-                published=article.published,
-                published_at=article.published_at,
-                first_read_at=now,
-                is_whole=is_whole,
-                digest=given or "",
-            )
-            .on_conflict_do_nothing()
+        adding = insert(self._connection, _t).values(
+            source_id=source_id,
+            key=key,
+            address=article.address,
+            outlet=article.outlet,
+            language=article.language,
+            tier=article.tier,
+            published=article.published,
+            published_at=article.published_at,
+            first_read_at=now,
+            is_whole=is_whole,
+            digest=given or "",
         )
+        article_id = await self._connection.scalar(adding.on_conflict_do_nothing().returning(_t.c.id))
+        if article_id is not None:
+            return await self._add_revision(article_id, 1, article, digest, now)
+        return await self._revise(key, article, digest, now, is_whole=is_whole, given=given)
+
+    async def _revise(
+        self, key: str, article: Article, digest: str, now: datetime, *, is_whole: bool, given: str | None
+    ) -> Revision | None:
+        """Return a new revision of an Article that is known; None where it stands just so."""
+        found = await self._connection.execute(
+            sa.select(_t.c.id, _r.c.number, _r.c.digest)
+            .outerjoin(_r, sa.and_(_r.c.article_id == _t.c.id, _r.c.is_current))
+            .where(_t.c.key == key)
+        )
+        known = found.one()
         values: dict[str, Any] = {"is_whole": True} if is_whole else {}
         if given is not None:
             values["digest"] = given
+        if known.digest != digest:
+            values["tier"] = article.tier
         if values:
-            await self._connection.execute(sa.update(_t).where(_t.c.key == key).values(values))
-        article_id = await self._connection.scalar(sa.select(_t.c.id).where(_t.c.key == key))
-        assert article_id is not None  # noqa: S101 - it was inserted, or there before
-        present = (
-            await self._connection.execute(
-                sa.select(_r.c.number, _r.c.digest).where(_r.c.article_id == article_id, _r.c.is_current)
-            )
-        ).one_or_none()
-        if present is not None and present.digest == digest:
+            await self._connection.execute(sa.update(_t).where(_t.c.id == known.id).values(values))
+        if known.digest == digest:
             return None
         await self._connection.execute(
-            sa.update(_r).where(_r.c.article_id == article_id, _r.c.is_current).values(is_current=False)
+            sa.update(_r).where(_r.c.article_id == known.id, _r.c.is_current).values(is_current=False)
         )
+        return await self._add_revision(known.id, (known.number or 0) + 1, article, digest, now)
+
+    async def _add_revision(
+        self, article_id: int, number: int, article: Article, digest: str, now: datetime
+    ) -> Revision:
         added = await self._connection.execute(
             sa.insert(_r)
             .values(
                 article_id=article_id,
-                number=1 if present is None else present.number + 1,
+                number=number,
                 is_current=True,
                 title=article.title,
                 text=article.text,
@@ -132,7 +150,7 @@ class Articles:
             )
             .returning(_r.c.id)
         )
-        return int(added.scalar_one())
+        return Revision(int(added.scalar_one()), number)
 
     async def note_given(self, given: Mapping[str, str]) -> None:
         """Keep the digest of what its Source gives now of each Article, by key."""

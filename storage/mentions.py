@@ -124,6 +124,8 @@ class Mentions:
             .order_by(_m.c.id)
         )
         found = (await self._connection.execute(query)).all()
+        if not found:
+            return []
         everyone = await actors_of(self._connection, schema.mention_actors, [row.id for row in found])
         evidence = [_evidence(row, _mention(row, *everyone.get(row.id, ((), ())))) for row in found]
         return sorted(evidence, key=lambda one: one.order)

@@ -132,10 +132,10 @@ async def took_ms(database: Database, text: str) -> float:
             revision = await storage.articles.keep(article, source_id=None, now=NOW)
             assert revision is not None
             for mention in extract(article):
-                await storage.mentions.add(revision, mention, said_at=NOW + timedelta(days=1))
-            fresh = await storage.mentions.of_revision(revision)
+                await storage.mentions.add(revision.id, mention, said_at=NOW + timedelta(days=1))
+            fresh = await storage.mentions.of_revision(revision.id)
             start = time.perf_counter()
-            await decide(storage, fresh, revision_id=revision)
+            await decide(storage, fresh, revision_id=revision.id)
             taken.append(time.perf_counter() - start)
     return 1e3 * statistics.median(taken[1:])
 

@@ -134,8 +134,8 @@ async def known_meeting(storage: Storage, when: When | str = "2025-03-14", **cha
     key = f"{said.name} {said.when}"
     revision = await storage.articles.keep(article(key=key), source_id=None, now=NOW)
     assert revision is not None
-    meeting_id = await storage.meetings.add(f"uid-{revision}", belief(said), now=NOW)
-    await storage.mentions.add(revision, said, said_at=NOW, meeting_id=meeting_id)
+    meeting_id = await storage.meetings.add(f"uid-{revision.id}", belief(said), now=NOW)
+    await storage.mentions.add(revision.id, said, said_at=NOW, meeting_id=meeting_id)
     await storage.meetings.look_up_by(meeting_id, [actor.code for actor in said.actors], [said.when])
     return await storage.meetings.get(meeting_id)
 

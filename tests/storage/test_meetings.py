@@ -79,7 +79,7 @@ async def test_the_evidence_of_a_revision_that_was_replaced_is_no_longer_heard(s
     meeting = await known_meeting(storage)
     revision = await storage.articles.keep(article(key="edited"), source_id=None, now=NOW)
     assert revision is not None
-    await storage.mentions.add(revision, mention(name="edited away"), said_at=NOW, meeting_id=meeting.id)
+    await storage.mentions.add(revision.id, mention(name="edited away"), said_at=NOW, meeting_id=meeting.id)
     await storage.articles.keep(article(key="edited", text="They do not meet."), source_id=None, now=NOW)
     assert [one.mention.name for one in await storage.meetings.evidence(meeting.id)] == [meeting.name]
 
@@ -90,7 +90,7 @@ async def test_evidence_of_one_day_comes_alike_from_every_database(storage: Stor
         said = article(key=key, published_at=published_at)
         revision = await storage.articles.keep(said, source_id=None, now=NOW + HOUR)
         assert revision is not None
-        await storage.mentions.add(revision, mention(name=key), said_at=NOW, meeting_id=meeting.id)
+        await storage.mentions.add(revision.id, mention(name=key), said_at=NOW, meeting_id=meeting.id)
     names = [one.mention.name for one in await storage.meetings.evidence(meeting.id)]
     assert names == [meeting.name, "of the day", "timed"]
 

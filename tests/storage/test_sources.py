@@ -200,7 +200,7 @@ async def test_what_a_source_has_brought_is_counted(storage: Storage) -> None:
         if key != "c":
             meeting = await storage.meetings.add(f"uid-{key}", belief(mention()), now=NOW)
             for said in (mention(), mention("2025-03-15")):
-                await storage.mentions.add(revision, said, said_at=NOW, meeting_id=meeting)
+                await storage.mentions.add(revision.id, said, said_at=NOW, meeting_id=meeting)
     await storage.articles.keep(article(key="b", text="edited"), source_id=one.id, now=NOW)
     assert await storage.sources.brought([one.id, other.id]) == {one.id: Brought(3, 1), other.id: Brought(0, 0)}
 

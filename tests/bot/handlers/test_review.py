@@ -45,7 +45,7 @@ async def another_report(
     async with database.transaction() as storage:
         revision = await storage.articles.keep(article(key=quote), source_id=None, now=read_at)
         assert revision is not None
-        await storage.mentions.add(revision, mention(quote=quote, **changes), said_at=read_at, meeting_id=of.id)
+        await storage.mentions.add(revision.id, mention(quote=quote, **changes), said_at=read_at, meeting_id=of.id)
 
 
 @pytest.mark.parametrize("typed", COMMANDS)
