@@ -108,6 +108,8 @@ async def _news(database: Database, items: Iterable[Item], now: datetime) -> lis
     Where a summary was edited, its page is read again if it is watched.
     """
     items = sorted(items, key=lambda item: item.article.published)
+    if not items:
+        return []
     async with database.transaction(in_background=True) as storage:
         known = await storage.articles.known([item.article.key for item in items], now)
         left = [item for item in items if not _is_known(item, known)]

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -50,24 +51,27 @@ class Pool(Generic[D, R]):
         self._database = database
         self._choose, self._work, self._settle = choose, work, settle
         self._places, self._hosts = places, hosts
-        self._waiting: list[D] = []
+        self._waiting: deque[D] = deque()
         self._running: set[asyncio.Task[None]] = set()
         self._done: list[tuple[D, R]] = []
+        self._progress = asyncio.Event()
 
     async def begin_due(self) -> None:
-        """Work off what is due; return when all that is left of it is being worked on.
+        """Work off what is due; return when all that is left of it is being worked on, or about to be.
 
         Raises StorageError where the database fails: nothing is lost by that, and the next call goes on.
         """
         while True:
+            is_more = await self._settle_and_choose()
             while self._waiting and len(self._running) < self._places:
-                task = asyncio.create_task(self._do(self._waiting.pop(0)))
+                task = asyncio.create_task(self._work_on())
                 self._running.add(task)
                 task.add_done_callback(self._running.discard)
-            if self._waiting:
-                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
-            elif not await self._settle_and_choose() and not self._done:
+            if not is_more and not self._done:
                 return
+            while len(self._waiting) > self._places:
+                self._progress.clear()
+                await self._progress.wait()
 
     async def finish(self) -> None:
         """Work off what is due, and wait until it is done and settled."""
@@ -83,14 +87,18 @@ class Pool(Generic[D, R]):
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
 
-    async def _do(self, one: D) -> None:
-        try:
-            self._done.append((one, await self._work(one)))
-        except Exception as bug:  # noqa: BLE001 - it is logged whole there
-            self._leave_alone(one, bug)
+    async def _work_on(self) -> None:
+        """Do one after the other of what waits."""
+        while self._waiting:
+            one = self._waiting.popleft()
+            try:
+                self._done.append((one, await self._work(one)))
+            except Exception as bug:  # noqa: BLE001 - it is logged whole there
+                self._leave_alone(one, bug)
+            self._progress.set()
 
     async def _settle_and_choose(self) -> bool:
-        """Settle what is done and choose what is next; return whether there is anything."""
+        """Settle what is done and choose what is next, the first of each host; return whether there is anything."""
         done = self._done.copy()
         try:
             async with self._database.transaction(in_background=True) as storage:
@@ -104,9 +112,10 @@ class Pool(Generic[D, R]):
             settled, chosen = await self._settle_one_by_one(done)
         del self._done[: len(done)]
         self._hosts -= {one.host for one, _ in settled}
-        self._waiting = list({one.host: one for one in reversed(chosen)}.values())[::-1]
-        self._hosts |= {one.host for one in self._waiting}
-        return bool(self._waiting)
+        firsts = list({one.host: one for one in reversed(chosen)}.values())[::-1]
+        self._waiting.extend(firsts)
+        self._hosts |= {one.host for one in firsts}
+        return bool(firsts)
 
     async def _settle_one_by_one(self, done: Sequence[tuple[D, R]]) -> tuple[list[tuple[D, R]], Sequence[D]]:
         """Return those that could be settled, and what is next; raises where it is the database that fails."""

@@ -143,3 +143,23 @@ async def test_whoever_waits_for_the_database_gets_a_turn(database: Database) ->
         waited = rounds
     await busy
     assert waited <= 80
+
+
+async def test_what_somebody_waits_for_has_one_thing_of_the_background_before_it_at_the_most(tmp_path: Path) -> None:
+    order: list[str] = []
+    begun = asyncio.Event()
+
+    async def work(name: str, *, in_background: bool) -> None:
+        async with database.transaction(in_background=in_background) as storage:
+            order.append(name)
+            begun.set()
+            await storage.sources.listed()
+
+    async with open_database(f"sqlite:///{tmp_path / 'daybook.db'}") as database:
+        background = [asyncio.create_task(work("background", in_background=True)) for _ in range(9)]
+        await begun.wait()
+        for _ in range(3):
+            await work("person", in_background=False)
+        await asyncio.gather(*background)
+    waits = "".join("." if name == "background" else "|" for name in order).split("|")
+    assert max(len(before) for before in waits[:-1]) <= 2
