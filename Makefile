@@ -29,7 +29,7 @@ bench: setup  ## how fast dates, beside others, and meetings are read, and how w
 	$(BIN)/python -m tests.measure_meetings
 
 learn: setup  ## learn anew, from ../shared and our own labels, what speaks for a meeting, and measure that by cross-validation
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group learn
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check scikit-learn
 	$(BIN)/python -m tests.learn
 	$(BIN)/python -m tests.measure_meetings --cross-validated
 
