@@ -1,5 +1,6 @@
 """Learn what speaks for a meeting and what against, from labelled articles: `python -m tests.learn`.
 
+Needs scikit-learn, which Daybook itself does not: `make learn` installs it.
 Writes jobs/extraction/languages/en/announced.json: the weight of each sign by logistic regression. Learns from
 ../shared/gold/dev.jsonl, from the articles of ../shared/pool that are labelled in tests/labels/pool.jsonl, and from our
 own sentences in tests/corpus and tests/labels/unread.toml.
@@ -94,7 +95,10 @@ def sentences() -> list[Labelled]:
 
 
 def examples(labelled: Iterable[Labelled]) -> Iterator[Example]:
-    """Yield an Example for each date with a meeting's word in its sentence; none where the readers were in doubt."""
+    """Yield an Example for each date with a meeting's word in its sentence.
+
+    None where the readers were in doubt, nor where the date is that of a meeting which another sentence announces.
+    """
     english = language("en")
     assert english
     for one in labelled:
@@ -106,8 +110,9 @@ def examples(labelled: Iterable[Labelled]) -> Iterator[Example]:
                     for meeting in one.row["meetings"]
                     if write_start(claim.date.when) in (meeting["start"], *meeting.get("alt_starts", ()))
                 ]
-                certain = [meeting for meeting in meant if not meeting.get("ambiguous")]
-                if claim.pair and (certain or not any(_overlaps(each, one, start, end) for each in meant)):
+                here = [meeting for meeting in meant if _overlaps(meeting, one, start, end)]
+                certain = [meeting for meeting in here if not meeting.get("ambiguous")]
+                if claim.pair and (certain or (not here and all(each.get("ambiguous") for each in meant))):
                     yield Example(claim.signs, bool(certain))
 
 

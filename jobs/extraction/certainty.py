@@ -9,9 +9,12 @@ _REACH = 12  # words around the meeting and its date in which "may" or "expected
 
 
 def certainty(event: Hit, date: Dated, passage: Passage, *, is_official: bool) -> Certainty:
-    """Return how sure the passage is; an official source confirms what it announces without a doubt."""
+    """Return how sure the passage is; an official source confirms what it announces without a doubt.
+
+    A question confirms nothing.
+    """
     first, last = min(event.first, date.first) - _REACH, max(event.last, date.last) + _REACH
-    if passage.has("certainty", "possible", first, last):
+    if passage.words[-1].text == "?" or passage.has("certainty", "possible", first, last):
         return Certainty.POSSIBLE
     if passage.has("certainty", "expected", first, last):
         return Certainty.EXPECTED

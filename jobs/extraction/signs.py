@@ -10,6 +10,8 @@ from jobs.extraction.words import Word
 from storage.models import Actor
 
 _STEPS = (1, 2, 3, 5, 8, 12, 20)
+_GOVERNOR = 5  # words before a date, of which the first that is no preposition or article governs it
+_TIGHT = 3  # words between a word and the verb that tells its tense, counted no further
 _OPENING = 1  # words before a date that opens its sentence: "On Monday"
 _BESIDE = 3  # words on each side of a date and of a meeting's word
 _WHO = 8  # words between a meeting's word and who meets
@@ -34,13 +36,16 @@ def _signs(pair: Pair, passage: Passage, published: date, home: Actor | None) ->
     yield f"tense: {day.tense}"
     yield f"tense of {section}: {day.tense}"
     yield f"precision: {day.when.precision}"
+    yield f"{day.when.precision}, tense: {day.tense}"
+    yield f"rule: {day.rule}"
+    yield f"governor: {_governor(pair, passage)}"
     is_opening = all(i in passage.dated or words[i].text == "," for i in range(day.first - _OPENING))
     yield from _distances(pair, is_opening=is_opening)
     yield from _days(pair, published)
     yield from _beside("date", day.first, day.last, words)
     yield from _beside("word", event.first, event.last, words)
-    first, last = (event.last, day.first) if event.first < day.first else (day.last, event.first)
-    yield from (f"between: {word.lower}" for word in words[first:last])
+    yield from _tenses("date", day.first, day.last, passage)
+    yield from _tenses("word", event.first, event.last, passage)
     yield from _around(pair, passage)
     voice = "official" if home else "reporter"
     yield voice
@@ -85,6 +90,24 @@ def _beside(what: str, first: int, last: int, words: Sequence[Word]) -> Iterator
     for i in range(1, _BESIDE + 1):
         yield f"{what} -{i}: {words[first - i].lower if first >= i else '^'}"
         yield f"{what} +{i}: {words[last + i - 1].lower if last + i <= len(words) else '$'}"
+
+
+def _governor(pair: Pair, passage: Passage) -> str:
+    """The word that a date belongs to: "held" in "held in Geneva on the 14th", less what joins the two."""
+    joins = passage.lexicon["date_joins"]
+    first = pair.date.first
+    before = (i for i in range(first - 1, max(-1, first - 1 - _GOVERNOR), -1) if not joins.at(passage.words, i))
+    i = next(before, None)
+    return "^" if i is None else passage.words[i].lower
+
+
+def _tenses(what: str, first: int, last: int, passage: Passage) -> Iterator[str]:
+    """The verbs nearest before and after it that tell a tense, and how near."""
+    hits = passage.hits("tense")
+    if before := [hit for hit in hits if hit.last <= first]:
+        yield f"tense before {what}: {before[-1].value} {min(_TIGHT, first - before[-1].last)}"
+    if after := next((hit for hit in hits if hit.first >= last), None):
+        yield f"tense after {what}: {after.value} {min(_TIGHT, after.first - last)}"
 
 
 def _who(pair: Pair, passage: Passage) -> Iterator[str]:

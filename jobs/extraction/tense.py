@@ -76,9 +76,9 @@ def _told(signs: Iterable[tuple[_Sign, int]]) -> Tense:
     has_meeting = False
     for sign, distance in signs:
         match sign.value:
-            case "ahead":
+            case "ahead" | "modal":
                 return Tense.AHEAD
-            case "back":
+            case "back" | "behind":
                 return Tense.BACK
             case "done":  # "was postponed on Monday": that Monday only, not the day of the meeting
                 return Tense.BACK if distance == 0 else Tense.AHEAD
@@ -93,12 +93,13 @@ def _told(signs: Iterable[tuple[_Sign, int]]) -> Tense:
 
 def _signs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[_Sign]:
     has_meeting = any(lexicon["nouns"].find(words))
-    tellers, last = lexicon.first_words("tense", "status", "events"), 0
+    tellers, last, is_modal = lexicon.first_words("tense", "status", "events"), 0, False
     for i, word in enumerate(words):
         may_tell = word.lower in tellers or word.text.endswith(lexicon.past_endings)
         if i >= last and may_tell and (sign := _sign(words, i, lexicon, has_meeting=has_meeting)):
-            yield sign
-            last = sign.last
+            if sign.value != "back" or last != i or not is_modal:  # "will put", "to cut"
+                yield sign
+            last, is_modal = sign.last, sign.value == "modal"
 
 
 def _sign(words: Sequence[Word], i: int, lexicon: Lexicon, *, has_meeting: bool) -> _Sign | None:
@@ -124,7 +125,7 @@ def _told_by(told: Hit, words: Sequence[Word], lexicon: Lexicon) -> _Sign | None
     elif value == "infinitive":
         if not _is_verb(words, told.last, lexicon):
             return None
-        value = "ahead"
+        value = "modal"
     elif value == "back" and told.last < len(words) and lexicon["status"].at(words, told.last):
         value = "changed"  # "was postponed to Tuesday"
     return _Sign(value, told.first, told.last)

@@ -18,6 +18,12 @@ RULES = (
         ),
     ),
     Rule(
+        "[ the ] week of [ the ] <day> [ of ] <month> [ [ , ] <year> ]",
+        read.week_of,
+        reads={"They will meet in the week of 16 March.": "2025-W12"},
+        leaves=("A week of 31 April.",),
+    ),
+    Rule(
         "[ the ] <ordinal> week of|in <month> [ <year> ]",
         read.week_of_month,
         reads={"They will meet in the first week of April.": "2025-W14"},
