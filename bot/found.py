@@ -86,8 +86,10 @@ def _overview(body: Mapping[str, Any], now: datetime) -> Markup:
     """Return what there is, how much and how new, and the first meetings that it announces."""
     today, where = now.date(), host(body["address"]) or clean(body["address"], 80)
     called = clean(body.get("title") or "", 80)
-    is_told = not called or called.casefold() == where.casefold()
-    lines = [say("found.host", host=where) if is_told else say("found.title", title=called, host=where)]
+    if called and where and called.casefold() != where.casefold():
+        lines = [say("found.title", title=called, host=where)]
+    else:
+        lines = [say("found.host", host=where or called)]
     kind, n = SourceKind(body["source_kind"]), body["articles"]
     newest = date.fromisoformat(body["newest"]) if body.get("newest") and kind in _DATED else None
     what = say(f"found.{kind}", n=body["sources"] if body.get("sources") else n)

@@ -38,7 +38,10 @@ def noted_connections() -> Iterator[list[Connected]]:
 
 
 class Resolver(AbstractResolver):
-    """Names lead where the test says, others to this machine; numbers lead where the C library takes them."""
+    """Names lead where the test says, others to this machine; numbers lead where the C library takes them.
+
+    A name that leads nowhere, to an empty list, is not known.
+    """
 
     def __init__(self, names: dict[str, list[str]] | None = None) -> None:
         self._names = names or {}
@@ -54,6 +57,8 @@ class Resolver(AbstractResolver):
             found = [socket.inet_ntoa(socket.inet_aton(host))]
         except OSError:
             found = self._names.get(host, ["127.0.0.1", "::1"])
+        if not found:
+            raise OSError(socket.EAI_NONAME, "this name is not known")
         return [
             ResolveResult(
                 hostname=host,

@@ -110,7 +110,7 @@ async def read_page(web: Web, address: str, today: date) -> Item | None:
 async def _discover(web: Web, answer: Answer, today: date) -> Reading:
     reader = _recognising(answer)
     if reader is None:
-        raise SourceError(refusal(answer))
+        raise SourceError(refusal(answer) if answer.body.strip() else _EMPTY)
     if reader is page:
         found = await web.children.run(leads, answer)
         for linked in () if found.is_article else found.feeds[:_FEEDS_TRIED]:

@@ -133,6 +133,7 @@ LIST = LOOKED | {"kind": "listed", "look": 7, "source_kind": "opml", "sources": 
 
 
 def test_a_list_in_a_file_is_one_question() -> None:
+    assert said(LIST, title="feeds.opml", address="").startswith("feeds.opml\nA list of 2 sources.")
     assert said(LIST).endswith("\n\nShall I read all of them from now on?")
     assert labels(LIST) == ["Add them"]
     assert said(LIST, known=2).endswith("\n\nI read all of them already.")

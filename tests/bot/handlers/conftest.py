@@ -1,6 +1,7 @@
 """Both sides wired together: the bot on the stand-in for Telegram, and the jobs on a web of loopback."""
 
 import json
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import ParamSpec, TypeVar
 
@@ -26,7 +27,9 @@ class Inside(Children):
     """Children that parse in this very process: the same questions and answers, without their limits or their start."""
 
     async def run(self, parse: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        line = _answer(parse, args, kwargs)
+        with warnings.catch_warnings():  # what a child says of its libraries, nobody hears
+            warnings.simplefilter("ignore")
+            line = _answer(parse, args, kwargs)
         if line.startswith(b"-"):
             raise SourceError(json.loads(line[1:]))
         result: T = _type_of_result(parse).validate_json(line[1:])
