@@ -40,7 +40,7 @@ def addresses_in(words: Iterable[str]) -> list[str]:
 
 
 def _address(word: str) -> str | None:
-    shown = "".join(char for char in word if unicodedata.category(char) not in ("Cf", "Cc"))
+    shown = "".join(char for char in word if unicodedata.category(char)[0] != "C")
     bare = _bare(_MARKDOWN.sub(r"\1", shown))
     scheme = _SCHEME.match(bare)
     if not scheme and not _HOST.match(bare):

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.days import say
-from bot.markup import plain
+from bot.markup import clean, plain
 from bot.query import Query
 from storage.errors import AskedWrongly
 from storage.filters import parse_filter
@@ -180,7 +180,7 @@ def _two(written_: str) -> Two | None:
 
 def _listed(written_: str) -> Listed:
     found = _LISTED.fullmatch(written_)
-    if found is None:
+    if found is None or clean(found[2]) != found[2].strip():
         raise ValueError(written_)
     return Listed(int(found[1]), tuple(found[2].split()))
 

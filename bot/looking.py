@@ -12,7 +12,7 @@ from storage.database import Storage
 from storage.errors import AskedWrongly
 from storage.models import LookFor
 
-_A_MINUTE = 6  # of one person
+_A_MINUTE = 10  # of one person
 _WAITING, _WAITING_IN_ALL = 3, 100  # of one person, of all
 
 

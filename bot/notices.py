@@ -29,9 +29,9 @@ def notice(body: Mapping[str, Any], now: datetime) -> tuple[Markup, InlineKeyboa
             return found.listed(body, now)
         case "kept":
             return found.kept(body, now), None
-        case "refused":
+        case "refused" | "unreadable" as kind:
             address, reason = clean(body["address"], 200), harmless(body["reason"], 400)
-            return say("notice.refused", address=address, reason=reason), None
+            return say(f"notice.{kind}", address=address, reason=reason), None
         case "added":
             return _added(body), None
         case "source_paused":

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 _KEPT_FOR = timedelta(days=1)
 _LONGEST_S = 60
 _ARTICLES, _OUTLINES = TypeAdapter(list[Article]), TypeAdapter(list[Outline])
+_NOBODY = "a message to Daybook"  # the outlet of a text that names none
 _BUG = "Something went wrong here while it was looked at."
 
 
@@ -66,7 +67,7 @@ async def look_at(database: Database, web: Web, look: Look, clock: Clock) -> Loo
     except Exception:
         log.exception("not looked at", extra={"look": look.id})
         reason = _BUG
-    return _settled(look, {"kind": "refused", "address": look.name or look.address, "reason": reason})
+    return _settled(look, {"kind": "unreadable", "address": look.name or look.address, "reason": reason})
 
 
 async def settle(storage: Storage, done: Sequence[Looked], *, now: datetime) -> None:
@@ -135,9 +136,10 @@ async def _keep(database: Database, web: Web, look: Look, clock: Clock) -> Looke
             new = await add_all(storage, _OUTLINES.validate_python(look.found), clock.now())
         return _settled(look, {"kind": "added", "title": look.name, "sources": new})
     articles = _ARTICLES.validate_python(look.found)
-    entered = await enter_items(database, web, [Item(article) for article in articles], clock)
+    items = [Item(replace(article, outlet=article.outlet or _NOBODY)) for article in articles]
+    entered = await enter_items(database, web, items, clock)
     if entered.failures:
-        return _settled(look, {"kind": "refused", "address": look.name or look.address, "reason": _BUG})
+        return _settled(look, {"kind": "unreadable", "address": look.name or look.address, "reason": _BUG})
     async with database.transaction() as storage:
         meetings = await storage.meetings.several(entered.meetings)
     told = [{"id": one.id, "name": one.name, "when": write_days(one.when)} for one in meetings]

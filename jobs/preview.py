@@ -63,5 +63,7 @@ async def _show(storage: Storage, source: Source, reading: Reading, found: dict[
         last_read_at=now,
     )
     if reading.outlines:
-        found["known"] = await known_of(storage, reading.outlines)
+        found["known"] = number = await known_of(storage, reading.outlines)
+        if number == len(reading.outlines):
+            raise SourceError("All that this list names is read already.")
     await owe_notice(storage, source, {"kind": "preview", **found}, now)

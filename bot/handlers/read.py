@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.days import say
 from bot.given import Given, after_command, all_of, handed_over
 from bot.looking import ask_to_look
-from bot.markup import host
+from bot.markup import clean, host
 from storage.errors import AskedWrongly
 from storage.models import LookFor
 
@@ -40,10 +40,14 @@ async def given_over(update: Update, context: Context) -> None:
 
 async def look_at(update: Update, context: Context, given: Given) -> None:
     """Leave a Look at ``given``; raises AskedWrongly for a file that is not read, and where too much is asked."""
-    what: dict[str, Any] = {"origin": given.origin, "outlet": given.outlet, "published_at": given.published_at}
+    what: dict[str, Any] = {
+        "origin": given.origin,
+        "outlet": clean(given.outlet, 100),
+        "published_at": given.published_at,
+    }
     purpose, said = LookFor.READ, None if given.text else say("look.page", host=host(given.address))
     if given.document:
-        what |= {"content": await _content(context, given.document), "name": given.document.file_name or ""}
+        what |= {"content": await _content(context, given.document), "name": clean(given.document.file_name or "", 100)}
         said = say("look.file")
         if b"<opml" in what["content"][:4096].lower():
             await context.require(Right.ADMIN)

@@ -9,6 +9,7 @@ from bot import sources as texts
 from bot.buttons import Listed
 from bot.context import Context
 from bot.days import say
+from bot.markup import clean
 from bot.opml import opml
 from storage.errors import AskedWrongly
 
@@ -18,7 +19,7 @@ _OPML = "opml"
 
 async def sources(update: Update, context: Context) -> None:  # noqa: ARG001 - every handler is given both
     """Answer /sources [opml] [words]: each that fits with how its reading goes, or all of them as a file."""
-    words = [word.casefold() for word in context.words]
+    words = clean(" ".join(context.words), _LONGEST + 1).casefold().split()
     if _OPML in words[:1]:
         await send_opml(context, _read(words[1:]))
     else:

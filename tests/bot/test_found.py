@@ -114,7 +114,9 @@ def test_a_notice_of_an_earlier_daybook_is_told_as_far_as_it_goes() -> None:
 
 
 def test_a_look_at_a_source_says_that_nothing_is_kept() -> None:
-    assert said(LOOKED).endswith("\n\nNothing of it is kept: /addsource and its address has it read regularly.")
+    assert said(LOOKED).endswith(
+        "\n\nNothing of it is kept. An admin can have it read regularly: /addsource and its address."
+    )
     assert labels(LOOKED) == []
 
 
@@ -189,7 +191,7 @@ def test_many_meetings_are_cut_short() -> None:
 
 
 SOURCES_OF_TEXT: dict[str, tuple[dict[str, Any], str]] = {
-    "pasted": ({"title": "", "outlet": "", "address": ""}, "Your text · Sat 1 Mar"),
+    "pasted": ({"title": "", "outlet": "", "address": ""}, "The text · Sat 1 Mar"),
     "of a channel": (
         {"title": "", "address": "https://t.me/thewire/7"},
         "The Wire · t.me ↗ · Sat 1 Mar",

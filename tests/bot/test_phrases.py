@@ -32,6 +32,7 @@ COMPUTED: dict[str, Iterable[object]] = {  # the beginning of a name that is put
     "found.": SourceKind,
     "health.settled_": _SETTLED,
     "kind.": Kind,
+    "notice.": {"refused", "unreadable"},
     "refusal.": {"gone", "nothing_to_split", "not_standing", "bug"},
     "remind.": {"weeks", "days", "hours_long"},
     "source.": SourceState,

@@ -144,7 +144,7 @@ async def test_what_cannot_be_read_is_answered_with_why_and_what_to_try(
             address = typed.format(news=news(server), secure=secure)
             assert (await telegram.asks(ADMIN, f"/addsource {address}")).text == LOOKING
             await works()
-            answered[typed] = shown(telegram.sent[-1]).removeprefix(f"{address} cannot be read: ")
+            answered[typed] = shown(telegram.sent[-1]).removeprefix(f"{address} was not added: ")
             assert telegram.sent[-1].keyboard == ()
     assert answered == CANNOT
     async with database.transaction() as storage:
@@ -249,7 +249,7 @@ async def test_a_source_is_looked_at_without_being_added(
     await works()
     looked = shown(telegram.sent[-1])
     assert looked.startswith("The Wire · news.example\nA feed with 3 articles, the newest from today.\n")
-    assert looked.endswith("Nothing of it is kept: /addsource and its address has it read regularly.")
+    assert looked.endswith("Nothing of it is kept. An admin can have it read regularly: /addsource and its address.")
     async with database.transaction() as storage:
         assert await storage.sources.listed() == []
 

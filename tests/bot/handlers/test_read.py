@@ -64,7 +64,7 @@ async def test_a_text_is_read_for_anybody_and_nothing_is_kept(
     bot: Daybook, telegram: TelegramApi, works: Works, database: Database
 ) -> None:
     answer = await read(telegram, works, READER, TALKS)
-    assert shown(answer).startswith(f"Your text · Mon 3 Mar\n1 meeting is announced in it:\n\n{FOUND}")
+    assert shown(answer).startswith(f"The text · Mon 3 Mar\n1 meeting is announced in it:\n\n{FOUND}")
     assert answer.marked("blockquote") == [TALKS]
     assert answer.keyboard == ()
     assert await meetings(database) == []
@@ -99,7 +99,7 @@ async def test_where_a_text_announces_nothing_the_page_it_links_to_is_read(
     assert shown(answer).startswith("Talks in Oslo")
     server.serve("/talks", "", status=404)
     answer = await read(telegram, works, READER, f"{MORE} {link}")
-    assert shown(answer).startswith("Your text · Mon 3 Mar\nNo upcoming meeting is announced in it.")
+    assert shown(answer).startswith("The text · Mon 3 Mar\nNo upcoming meeting is announced in it.")
 
 
 async def test_what_is_in_the_diary_already_is_told_by_its_number(

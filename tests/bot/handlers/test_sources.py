@@ -281,7 +281,7 @@ async def test_the_other_notices_are_one_message_each(
             await storage.deliveries.owe_notice(ADMIN, f"source:{number}", body, revision=0, now=NOW)
     await Outbox(bot.bot, database, clock).send_due()
     refused, added = (shown(sent) for sent in telegram.sent)
-    assert refused == "https://example.org/ cannot be read: It is no feed."
+    assert refused == "https://example.org/ was not added: It is no feed."
     assert added == (
         "Example is read from now on.\n"
         "Its first reading brought 1 article and 3 meetings. /briefing shows what is ahead."
