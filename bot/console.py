@@ -49,6 +49,7 @@ class Console(BaseRequest):
         self._update_ids = count(-time_ns())  # never one of Telegram's, nor one of an earlier time
         self._messages: dict[tuple[int, int], Json] = {}
         self._buttons: dict[int, list[_Button]] = {}
+        self._files: dict[str, bytes] = {}
         self._answers: dict[str, Callable[[Json], Any]] = {
             "getMe": lambda _: _BOT,
             "sendMessage": self._show_message,
@@ -56,6 +57,7 @@ class Console(BaseRequest):
             "editMessageText": self._edit,
             "editMessageReplyMarkup": self._edit,
             "answerCallbackQuery": self._answer_press,
+            "getFile": lambda asked: {"file_id": asked["file_id"], "file_unique_id": "", "file_path": asked["file_id"]},
         }
 
     # --- what a person does
@@ -69,6 +71,13 @@ class Console(BaseRequest):
         if command:
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
         await self._hand_over(inbox, {"message": message})
+
+    async def send_file(self, inbox: Inbox, name: str, content: bytes) -> None:
+        """Send a file in the current chat, and wait until it is dealt with."""
+        identifier = str(next(self._ids))
+        self._files[identifier] = content
+        file = {"file_id": identifier, "file_unique_id": identifier, "file_name": name, "file_size": len(content)}
+        await self._hand_over(inbox, {"message": self._message(self.chat_id, document=file) | {"from": self._person()}})
 
     async def press(self, inbox: Inbox, number: int) -> None:
         """Press a button of the current chat's last message that has any; raises AskedWrongly where there is none."""
@@ -109,7 +118,8 @@ class Console(BaseRequest):
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
         """Answer as Telegram does; what shows nothing is simply done."""
-        del method  # POST, whatever is asked for
+        if method == "GET":
+            return 200, self._files[url.rpartition("/")[2]]
         parameters: Json = dict(request_data.parameters) if request_data else {}
         if request_data and request_data.contains_files:
             parameters["files"] = request_data.multipart_data

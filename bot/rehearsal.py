@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TextIO
 
 from bot.application import build_application
@@ -18,6 +19,7 @@ from storage.settings import LARGEST_ID
 HELP = """\
 What you type is a message to Daybook: /start, /briefing, /subscribe …
   :press N     press button N of the last message
+  :file PATH   send a file
   :as ID       speak as another chat; only chat 1 is an admin
   :wait 13d    let time pass: 90m, 2h, 13d, 2w
   :at MOMENT   move the clock, as in :at 2022-01-09T09:00Z
@@ -87,6 +89,8 @@ class Rehearsal:
                 self.console.note(HELP)
             case ":press" if rest.isdecimal() and len(rest) < _LONGEST_ID:
                 await self.console.press(self._inbox, int(rest))
+            case ":file" if rest:
+                await self.console.send_file(self._inbox, Path(rest).name, _content(Path(rest)))
             case ":as" if rest.removeprefix("-").isdecimal():
                 self.console.chat_id = _chat_id(rest)
             case ":wait" if length := _LENGTH.fullmatch(rest):
@@ -106,6 +110,13 @@ class Rehearsal:
             due_at = await storage.deliveries.next_due_at()
         soonest, latest = self.clock.now() + timedelta(seconds=1), self.clock.now() + _LONGEST_STEP
         return latest if due_at is None else min(max(due_at, soonest), latest)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise AskedWrongly(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
 
 
 def _chat_id(written: str) -> int:

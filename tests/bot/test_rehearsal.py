@@ -1,6 +1,7 @@
 """What is typed in the terminal."""
 
 import io
+from pathlib import Path
 
 import pytest
 
@@ -46,3 +47,14 @@ async def test_the_clock_does_not_move_by_more_than_two_years(rehearsal: Rehears
     with pytest.raises(AskedWrongly, match="up to two years"):
         await rehearsal.obey(line)
     assert clock.now() == before
+
+
+async def test_a_file_is_sent_as_on_telegram(rehearsal: Rehearsal, database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "talks.txt"
+    path.write_text("Talks on 14 March.")
+    await rehearsal.obey(f":file {path}")
+    async with database.transaction() as storage:
+        (look,) = await storage.looks.due(10)
+    assert (look.name, look.content) == ("talks.txt", b"Talks on 14 March.")
+    with pytest.raises(AskedWrongly, match="no such file"):
+        await rehearsal.obey(f":file {tmp_path}/none.txt")
