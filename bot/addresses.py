@@ -48,11 +48,12 @@ def _address(word: str) -> str | None:
     place = bare[scheme.end() :] if scheme else bare
     try:
         url = URL(f"{(scheme and scheme[1]) or 'https'}://{place}").with_fragment(None)
-    except ValueError:
+        is_plain = url.host and url.raw_user is None and url.raw_password is None
+    except ValueError:  # no number of a port, no name in Punycode
         return None
     address = str(url)
-    is_plain = url.raw_host and url.raw_user is None and url.raw_password is None and address.isascii()
-    return address if is_plain and address.isprintable() and " " not in address and len(address) <= _LONGEST else None
+    is_clean = address.isascii() and address.isprintable() and " " not in address
+    return address if is_plain and is_clean and len(address) <= _LONGEST else None
 
 
 def _bare(word: str) -> str:

@@ -34,6 +34,7 @@ def web_address(address: str) -> URL:
         raise SourceError(f"An address of more than {_LONGEST:,} characters is not read.")
     try:
         url = URL(address.strip())
+        _ = url.host  # raises for Punycode that is none
     except ValueError:
         url = URL()
     if url.scheme not in ("http", "https"):
@@ -52,6 +53,7 @@ def redirected(url: URL, location: str) -> URL:
     """
     try:
         target = url.join(URL(location))
+        _ = target.host
     except ValueError:
         target = URL()
     if not location or not target.host:

@@ -45,6 +45,7 @@ WRONG = {
     "no port": "https://example.org:http",
     "a user": "https://me:secret@example.org/",
     "a host that is none": "https://xn--é.example/",
+    "Punycode that is none": "https://xn--/",
     "very long": "https://example.org/" + "a" * 2000,
 }
 

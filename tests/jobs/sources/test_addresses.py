@@ -16,6 +16,7 @@ REDIRECTS = {
         '"ftp://komu.com/" is not a web address: it begins with https:// or http://.',
     ),
     "to a broken address": ("https://[::1", "www.komu.com redirects to nowhere."),
+    "to a broken name": ("https://xn--/", "www.komu.com redirects to nowhere."),
     "to where one logs in": (
         "/login?next=/a",
         (
@@ -68,3 +69,8 @@ def test_an_address_that_is_too_long_is_refused() -> None:
     assert web_address("https://komu.com/" + "a" * 1_900)
     with pytest.raises(SourceError, match="more than 2,000 characters"):
         web_address("https://komu.com/" + "a" * 2_000)
+
+
+def test_a_host_whose_name_cannot_be_read_is_refused() -> None:
+    with pytest.raises(SourceError, match='"https://xn--/" is not a web address'):
+        web_address("https://xn--/")
