@@ -15,7 +15,7 @@ from storage.models import Source, SourceState, Tier
 from storage.sources import Brought
 
 PAGE = 6  # Sources: a screen or two of a phone
-_ERROR_LIMIT = 200  # characters
+_ERROR_LIMIT = 100  # characters: what to try is told elsewhere
 _BACK, _FORTH = Markup("‹"), Markup("›")
 
 
