@@ -19,7 +19,7 @@ from bot.sending import seconds_of, send
 from bot.skew import Skew
 from bot.turns import Turns
 from storage.clock import Clock
-from storage.database import Database
+from storage.database import Database, Storage
 from storage.instance import Lease
 from storage.models import Delivery, DeliveryKind, DeliveryState
 
@@ -151,6 +151,8 @@ class Outbox:
         if self._turns.are_frozen or await self._clock_is_wrong():
             return []
         async with self._database.transaction() as storage:
+            if not await self._holds_lease(storage):
+                return []
             due = await storage.deliveries.due(self._clock.now(), _AT_ONCE, without=self._turns.resting())
         started = []
         for delivery in due:
@@ -223,9 +225,7 @@ class Outbox:
         """Return the message, claimed; None where there is none to send, or somebody else sends it."""
         try:
             async with self._database.transaction() as storage:
-                if self._lease is not None and not await self._lease.lasts(storage, MARGIN):
-                    return None
-                if not await storage.deliveries.claim(delivery):
+                if not await self._holds_lease(storage) or not await storage.deliveries.claim(delivery):
                     return None
                 written = await write(storage, delivery, self._clock.now())
                 match written:
@@ -246,6 +246,10 @@ class Outbox:
             log.exception("delivery could not be written", extra={"delivery": delivery.id})
             await self._settle(delivery, DeliveryState.REJECTED, reason=f"a bug: {bug!r}")
         return None
+
+    async def _holds_lease(self, storage: Storage) -> bool:
+        """Return whether nobody else may send before the answer to a message that is sent now."""
+        return self._lease is None or await self._lease.lasts(storage, MARGIN)
 
     async def _send(self, delivery: Delivery, letter: Letter, *, as_plain_text: bool = False) -> None:
         """Send it; one reaction for each thing that Telegram, or the way to it, may answer."""
