@@ -166,10 +166,14 @@ async def _watch(api: TelegramApi, chats: int, rate: float) -> Broadcast:
 @click.option("--chats", default=10_000, show_default=True)
 @click.option("--alone", is_flag=True, help="Daybook's alone.")
 def main(*, chats: int, alone: bool) -> None:
-    """Print how both went."""
-    click.echo(f"daybook run:\n{asyncio.run(ours(chats))}")
+    """Print how both went, and how busy the machine was meanwhile."""
+    click.echo(f"daybook run:\n{asyncio.run(ours(chats))}\n{_load()}")
     if not alone:
-        click.echo(f"AIORateLimiter:\n{asyncio.run(theirs(chats))}")
+        click.echo(f"AIORateLimiter:\n{asyncio.run(theirs(chats))}\n{_load()}")
+
+
+def _load() -> str:
+    return f"  (load of the last five minutes: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores)"
 
 
 if __name__ == "__main__":
