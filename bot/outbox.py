@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 4  # messages whose answer is awaited at once: a crash leaves no more in doubt
 MARGIN = timedelta(seconds=READ_TIMEOUT_S + 5)  # an answer may be awaited so long: the lease has to last longer
-_AT_ONCE = 100  # rows looked at in a pass
+_AT_ONCE = 20  # rows looked at in a pass: less than a second's, so that another lane, or a copy, soon has its turn
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=5)
 _LONGEST_BACK_OFF_S = 60.0
 _ASK_AGAIN_S = 60.0
@@ -70,6 +70,7 @@ class Outbox:
         self._turn = asyncio.Lock()
         self._in_flight: set[int] = set()  # chats
         self._delivering: set[asyncio.Task[bool]] = set()
+        self._ended = asyncio.Event()  # something that was in flight
         self._replaying = False
         self._left_claimed = False
 
@@ -110,6 +111,7 @@ class Outbox:
     async def _keep_sending(self, stop: asyncio.Event, pause_s: float) -> None:
         await self._back_off(stop)
         while not stop.is_set():
+            self._ended.clear()
             started: list[asyncio.Task[bool]] = []
             try:
                 started = await self._start_due(stop)
@@ -117,8 +119,10 @@ class Outbox:
                 break
             except Exception:
                 log.exception("sending failed")
-            if not started or self._left_claimed:
+            if self._left_claimed or not (started or self._delivering):
                 await _wait(stop, pause_s)
+            elif not started:  # what is due may be waiting for what is in flight
+                await _wait(self._ended, pause_s)
         await self.drain()
 
     async def _back_off(self, stop: asyncio.Event) -> None:
@@ -219,6 +223,7 @@ class Outbox:
             if delivery.state is DeliveryState.IN_DOUBT:
                 self._replaying = False
             self._places.release()
+            self._ended.set()
         return True
 
     async def _claim(self, delivery: Delivery) -> Letter | None:
@@ -360,7 +365,7 @@ class Outbox:
             )
 
 
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
+async def _wait(event: asyncio.Event, seconds: float) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
-            await stop.wait()
+            await event.wait()

@@ -465,6 +465,22 @@ async def test_what_is_in_doubt_is_replayed_one_at_a_time(post: Post, knows: Kno
     assert len(post.telegram.sent) == 2
 
 
+async def test_one_replay_follows_the_other_without_a_pause(post: Post, knows: Knows) -> None:
+    await subscribe(post.database, await knows(), *range(1, 11))
+    async with post.database.transaction() as storage:
+        for chat_id in range(1, 11):
+            post.telegram.private(chat_id)
+            await storage.deliveries.claim((await storage.deliveries.of(chat_id))[0][0])
+        await storage.deliveries.recover(due_at=EVE)
+    stop = asyncio.Event()
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, turns=Turns(Pace()))
+    post.clock.move_to(EVE)
+    sending = asyncio.create_task(post.outbox.keep_sending(stop, pause_s=30))
+    await post.telegram.wait_for(10, timeout_s=20)
+    stop.set()
+    await sending
+
+
 async def test_a_token_that_is_not_valid_stops_the_sending_and_loses_nothing(post: Post, meeting: Meeting) -> None:
     post.telegram.fail_next("sendMessage", Fault.unauthorized())
     post.clock.move_to(EVE)
