@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from jobs.extraction.language import Language
@@ -35,7 +35,7 @@ class Expression:
     rule: str  # the pattern that read it; with " + " between, that of its day and that of its clock time
     resolved_from: date  # the day that relative words were counted from
 
-    @property
+    @cached_property
     def when(self) -> When | None:
         """The days it names, with its words; None where it names none."""
         named = self.meaning.when

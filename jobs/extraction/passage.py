@@ -59,8 +59,8 @@ class Passage:
         Nor of an Actor, but at its end: "the East Asia Summit"; no surname: "Sessions".
         """
         hits = [hit for hit in self.lexicon["events"].find(self.words) if hit.first not in self.dated]
-        if not hits:
-            return hits
+        if all(hit.section == "lookalikes" for hit in hits):
+            return hits  # of no use without a meeting, and who is named is not to be looked for
         ends = {named.last for named in self.actors}
         is_name = self.people.bodies.is_name
         return [
@@ -124,8 +124,14 @@ class Passage:
     def hits(self, section: str) -> Sequence[Hit]:
         """Return the phrases of a section of the lexicon, in order; none in a date."""
         if section not in self._hits:
-            self._hits[section] = [hit for hit in self.lexicon[section].find(self.words) if hit.first not in self.dated]
+            may_hit = not self._lower.isdisjoint(self.lexicon.first_words(section))
+            found = self.lexicon[section].find(self.words) if may_hit else ()
+            self._hits[section] = [hit for hit in found if hit.first not in self.dated]
         return self._hits[section]
+
+    @cached_property
+    def _lower(self) -> frozenset[str]:
+        return frozenset(word.lower for word in self.words)
 
     def has(self, section: str, value: str, first: int, last: int) -> bool:
         """Whether a phrase of that meaning begins at a word ``first`` up to ``last``, and in no date."""

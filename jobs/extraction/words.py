@@ -26,14 +26,16 @@ class Word(NamedTuple):
     end: int
 
 
+_make = tuple.__new__  # what Word(…) comes to, in half the time: a text has many words
+
+
 def words(text: str) -> list[Word]:
     """Return the words of ``text`` in order; a line break is a word, other white space is not."""
     found = []
     for each in _WORD.finditer(text):
-        word = each.group()
+        word = each[0]
         lower = word.lower()
-        start, end = each.span()
-        found.append(Word(word, _SAME.get(lower, lower), start, end))
+        found.append(_make(Word, (word, _SAME.get(lower, lower), *each.span())))
     return found
 
 
