@@ -10,7 +10,6 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
-from storage.errors import NotFoundError
 from storage.hosts import host_of
 from storage.models import Belief, Chat, Look, LookFor, LookState
 
@@ -84,13 +83,6 @@ class Looks:
             .returning(_t.c.id)
         )
         return int(added.scalar_one())
-
-    async def get(self, look_id: int) -> Look:
-        """Return the Look; raises NotFoundError, also for one that is forgotten."""
-        found = (await self._connection.execute(sa.select(_t).where(_t.c.id == look_id))).one_or_none()
-        if found is None:
-            raise NotFoundError("look", look_id)
-        return _look(found)
 
     async def due(self, limit: int, *, without_hosts: Collection[str] = ()) -> list[Look]:
         """Return at most ``limit`` Looks that were not answered yet, or whose finds are to be kept, the oldest first.

@@ -65,7 +65,7 @@ async def look_at(update: Update, context: Context, given: Given) -> None:
 def _replied_to(message: Message, bot_id: int) -> Given | None:
     """Return what the message that ``message`` replies to hands over; raises AskedWrongly for one of the bot's own."""
     other = message.reply_to_message
-    if other is None:
+    if other is None or other.forum_topic_created is not None:  # what every message of a topic replies to
         return None
     if other.from_user is not None and other.from_user.id == bot_id:
         raise AskedWrongly(say("look.own"))

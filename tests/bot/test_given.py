@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from telegram import (
     Chat,
     Document,
@@ -104,3 +106,15 @@ def test_in_reply_to_any_message_all_of_it_is_read() -> None:
 )
 def test_after_a_command_is_read_what_follows_it(typed: str, given: Given | None) -> None:
     assert after_command(message(typed)) == given
+
+
+@settings(deadline=None)
+@given(
+    st.text(max_size=200),
+    st.sampled_from(["", "https://www.example.org/ ", "www.example.org//", "[a](https://x.org) "]),
+)
+def test_whatever_is_said_it_is_read_or_it_is_not(text: str, before: str) -> None:
+    found = handed_over(message(before + text, entities=[]))
+    if found is not None:
+        assert found.text or found.address
+        assert found.address.isascii()

@@ -9,7 +9,7 @@ from jobs.looking import look_at, settle
 from jobs.sources.web import Web
 from storage.clock import Clock
 from storage.database import Database
-from storage.models import DeliveryKind, Look, LookFor, LookState
+from storage.models import DeliveryKind, Look, LookFor
 from tests.builders import DAY, NOW, article, known_meeting
 from tests.reading import ADMIN, ANNOUNCED, MOVED, diary, owed
 from tests.web import Web as Server
@@ -19,7 +19,7 @@ async def asked(database: Database, purpose: LookFor = LookFor.READ, **what: Any
     async with database.transaction() as storage:
         chat = await storage.chats.get(ADMIN)
         look_id = await storage.looks.ask(chat, ADMIN, purpose, may_keep=True, now=NOW, **what)
-        return await storage.looks.get(look_id)
+        return next(one for one in await storage.looks.due(10) if one.id == look_id)
 
 
 async def worked_on(database: Database, web: Web, look: Look, clock: Clock) -> dict[str, Any]:
@@ -114,5 +114,5 @@ async def test_what_is_past_can_be_told_but_not_kept(database: Database, web: We
     body = await worked_on(database, web, look, clock)
     assert len(body["meetings"]) == 1
     async with database.transaction() as storage:
-        assert (await storage.looks.get(look.id)).state is LookState.SETTLED
+        assert await storage.looks.due(10) == []
         assert not await storage.looks.want(look.id)

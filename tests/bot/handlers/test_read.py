@@ -226,6 +226,18 @@ async def test_the_bot_does_not_read_itself(bot: Daybook, telegram: TelegramApi,
 
 async def test_with_nothing_to_read_it_is_told_how(bot: Daybook, telegram: TelegramApi) -> None:
     assert (await telegram.asks(READER, "/read")).text.startswith("Give me a link or a text")
+    telegram.group(DESK, owner=1, topics={7})
+    created = {"message_id": 7, "date": 0, "chat": {"id": DESK, "type": "supergroup"}, "from": telegram.bot.json()}
+    topic = created | {"forum_topic_created": {"name": "News", "icon_color": 0}}
+    answer = await telegram.asks(DESK, "/read@DaybookTestBot", user=1, topic=7, reply_to_message=topic)
+    assert answer.text.startswith("Give me a link or a text")
+
+
+async def test_a_file_is_read_in_reply_to_it(bot: Daybook, telegram: TelegramApi, works: Works) -> None:
+    telegram.group(DESK, owner=1)
+    said = telegram.sends_file(DESK, "talks.txt", TALKS.encode(), user=3)
+    await telegram.asks(DESK, "/read@DaybookTestBot", user=1, reply_to_message=said)
+    assert FOUND in shown(await result(telegram, works, DESK))
 
 
 # --- files
