@@ -196,6 +196,21 @@ async def test_a_document_is_kept_with_its_name_and_caption(api: TelegramApi, bo
     assert api.violations == []
 
 
+async def test_a_file_that_somebody_sent_is_given_to_who_has_the_token(api: TelegramApi, bot: Bot) -> None:
+    said = api.sends_file(5, "talks.txt", b"Talks on 14 March.", size=99)
+    assert "text" not in said
+    assert (said["document"]["file_name"], said["document"]["file_size"]) == ("talks.txt", 99)
+    file = await bot.get_file(said["document"]["file_id"])
+    with pytest.raises(BadRequest, match="file is temporarily unavailable"):
+        await bot.get_file("another")
+    for token, answered in {api.token: (200, b"Talks on 14 March."), "1:somebody-else": (404, None)}.items():
+        address = f"{api.url}/file/bot{token}/documents/{file.file_id}"
+        async with aiohttp.ClientSession() as session, session.get(address) as answer:
+            assert answer.status == answered[0]
+            assert answered[1] in (None, await answer.read())
+    assert api.violations == []
+
+
 async def test_ids_are_counted_apart_in_a_supergroup_and_together_elsewhere(bot: Bot) -> None:
     chats = [5, DESK, 5, DESK]
     assert [(await bot.send_message(chat, "x")).message_id for chat in chats] == [1, 1, 2, 2]
