@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 # Each alternative eats what it matches and the last one eats anything, so the scan is linear in the text.
@@ -29,10 +30,10 @@ class Word(NamedTuple):
 _make = tuple.__new__  # what Word(…) comes to, in half the time: a text has many words
 
 
-def words(text: str) -> list[Word]:
-    """Return the words of ``text`` in order; a line break is a word, other white space is not."""
+def words(text: str, most: int | None = None) -> list[Word]:
+    """Return the words of ``text`` in order, the first ``most``; a line break is a word, other white space is not."""
     found = []
-    for each in _WORD.finditer(text):
+    for each in islice(_WORD.finditer(text), most):
         word = each[0]
         lower = word.lower()
         found.append(_make(Word, (word, _SAME.get(lower, lower), *each.span())))

@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from jobs.extraction.extract import extract
+from jobs.extraction.language import language
+from jobs.extraction.passages import passages
 from storage.models import Article
 from tests.jobs.extraction.work import steps
 
@@ -41,6 +43,15 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "line breaks": lambda n: "\n" * 20 * n,
     "a list of countries": lambda n: "Talks on Friday of " + " and ".join(COUNTRIES[i % 7] for i in range(n)),
     "surrogates and NULs": lambda n: "\ud800talks on 10 March \udfff\x00. " * n,
+    "full stops": lambda n: ". " * 20 * n,
+    "full stops in one": lambda n: "." * 20 * n,
+    "capitals": lambda n: "TALKS ON MONDAY IN GENEVA " * n,
+    "one word": lambda n: "talks" * 20 * n,
+    "days alone": lambda n: "Monday\n" * n,
+    "one date after another": lambda n: "".join(f"talks {i % 28 + 1} March {2026 + i // 28 % 50}, " for i in range(n)),
+    "letters beyond 16 bits": lambda n: "𝕥𝕒𝕝𝕜𝕤 on 🗓 Monday 𐍈 " * n,
+    "zero-width characters within words": lambda n: "t\u200ba\u200bl\u200bk\u200bs on Monday " * n,
+    "what is put off again and again": lambda n: "Talks on Monday were postponed to Tuesday. They were cancelled. " * n,
     "rows of a table": _rows,
     "rows of one day": lambda n: "10 March 2025 | Meeting of Kenya | Geneva\n" * n,
     "bars": lambda n: "| " * 10 * n,
@@ -48,8 +59,18 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "one person": lambda n: "President Jane Doe of Kenya will visit Mali on Friday, Doe said. " * n,
     "meetings without a place": lambda n: "Talks begin on 10 March.\n" * n + "The Geneva talks ended.\n" * n,
 }
-CHEAP = ("digits in one", "capitalised words", "nested quotes and brackets", "line breaks", "bars", "wide gaps")
-WEIGHED = ("no full stop", "capitalised words", "nested quotes and brackets")
+CHEAP = (
+    "full stops",
+    "full stops in one",
+    "one word",
+    "digits in one",
+    "capitalised words",
+    "nested quotes and brackets",
+    "line breaks",
+    "bars",
+    "wide gaps",
+)
+WEIGHED = ("full stops", "no full stop", "capitalised words", "nested quotes and brackets")
 BEYOND = 520  # more Mentions than an article may have
 
 
@@ -77,3 +98,11 @@ def test_four_times_the_text_is_no_more_than_five_times_the_work(name: str) -> N
     text = TEXTS[name]
     _read("", text(1))  # what is read once is read
     assert steps(lambda: _read("", text(4 * BEYOND))) <= 5 * steps(lambda: _read("", text(BEYOND)))
+
+
+def test_what_has_no_word_is_no_passage_and_what_no_article_has_is_not_read() -> None:
+    english = language("en")
+    assert english
+    assert not list(passages(Article(title="", text=". " * 1000, published=MONDAY), english))
+    long = Article(title="", text="word " * 300_000, published=MONDAY)
+    assert sum(len(each.words) for each in passages(long, english)) == 199_999  # and the break after the title
