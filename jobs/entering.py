@@ -2,7 +2,7 @@
 
 import logging
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -110,19 +110,20 @@ async def _news(database: Database, items: Iterable[Item], now: datetime) -> lis
     items = sorted(items, key=lambda item: item.article.published)
     if not items:
         return []
+    given = {item.article.key: digest_of(item.article) for item in items}
     async with database.transaction(in_background=True) as storage:
-        known = await storage.articles.known([item.article.key for item in items], now)
-        left = [item for item in items if not _is_known(item, known)]
-        given = {item.article.key: digest_of(item.article) for item in items if item not in left}
-        changed = {key: digest for key, digest in given.items() if known[key].digest != digest}
+        known = await storage.articles.known(given, now)
+        left = [item for item in items if not _is_known(item, known.get(item.article.key), given[item.article.key])]
+        for item in left:
+            known.pop(item.article.key, None)
+        changed = {key: given[key] for key, before in known.items() if before.digest != given[key]}
         if changed:
             await storage.articles.note_given(changed)
             await storage.pages.hasten([key for key in changed if known[key].digest], now)
     return left
 
 
-def _is_known(item: Item, known: Mapping[str, Known]) -> bool:
-    before = known.get(item.article.key)
+def _is_known(item: Item, before: Known | None, given: str) -> bool:
     if before is None:
         return False
-    return not before.is_page_owed if item.needs_page else before.digest == digest_of(item.article)
+    return not before.is_page_owed if item.needs_page else before.digest == given

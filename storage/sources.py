@@ -21,6 +21,32 @@ _OF_A_READING = (  # the columns that a reading leaves otherwise
 )
 
 
+def _due(*states: SourceState, is_first_look: bool = False) -> sa.Select[Any]:
+    """Return the Sources in one of ``states`` that are due ``now``, not of one of ``hosts``, ``most`` of them."""
+    each = [
+        sa.select(_t)
+        .where(_t.c.state == state, _t.c.next_read_at <= sa.bindparam("now"))
+        .where(_t.c.host.not_in(sa.bindparam("hosts", expanding=True)))
+        .where(*([_t.c.last_read_at.is_(None)] if is_first_look else []))
+        .order_by(_t.c.next_read_at, _t.c.id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+        .subquery()
+        for state in states
+    ]  # one stretch of the index each
+    every = sa.union_all(*(sa.select(one) for one in each)).subquery()
+    return sa.select(every).order_by(every.c.next_read_at, every.c.id).limit(sa.bindparam("most", type_=sa.Integer))
+
+
+# What is asked for with every few readings is put together once.
+_DUE = _due(SourceState.READING, SourceState.FAILING)
+_FIRST_LOOKS_DUE = _due(SourceState.NEW, is_first_look=True)
+_SAVING = (
+    sa.update(_t)
+    .where(_t.c.id == sa.bindparam("source_id"), _t.c.state != SourceState.PAUSED)
+    .values({name: sa.bindparam(f"new_{name}") for name in (*_OF_A_READING, "interval_s")})
+)
+
+
 @dataclass(frozen=True)
 class Listed:
     """A Source that a list names."""
@@ -127,32 +153,20 @@ class Sources:
                        that are read regularly
         without_hosts  hosts that have to wait
         """
-        wanted = [SourceState.NEW] if new else [SourceState.READING, SourceState.FAILING]
-        each = [
-            sa.select(_t)
-            .where(_t.c.state == state, _t.c.next_read_at <= now, _t.c.host.not_in(without_hosts))
-            .where(*([_t.c.last_read_at.is_(None)] if new else []))
-            .order_by(_t.c.next_read_at, _t.c.id)
-            .limit(limit)
-            .subquery()
-            for state in wanted
-        ]  # one stretch of the index each
-        both = sa.union_all(*(sa.select(one) for one in each)).subquery()
-        found = await self._connection.execute(sa.select(both).order_by(both.c.next_read_at, both.c.id).limit(limit))
+        asked = {"now": now, "hosts": list(without_hosts), "most": limit}
+        found = await self._connection.execute(_FIRST_LOOKS_DUE if new else _DUE, asked)
         return [_source(row) for row in found]
 
     async def save(self, sources: Sequence[Source]) -> None:
         """Keep how the readings of ``sources`` went; nothing of one that was paused or removed meanwhile."""
         if not sources:
             return
-        values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in (*_OF_A_READING, "interval_s")}
         rows = [
             {"source_id": one.id, "new_interval_s": int(one.interval.total_seconds())}
             | {f"new_{name}": getattr(one, name) for name in _OF_A_READING}
             for one in sources
         ]
-        saving = sa.update(_t).where(_t.c.id == sa.bindparam("source_id"), _t.c.state != SourceState.PAUSED)
-        await self._connection.execute(saving.values(values), rows)
+        await self._connection.execute(_SAVING, rows)
 
     async def all_fail(self) -> bool:
         """Return whether there are several Sources and none of them can be read."""

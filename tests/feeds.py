@@ -1,4 +1,4 @@
-"""A thousand feeds on loopback, each a host of its own, served by a process of its own: `python -m tests.feeds`."""
+"""A thousand feeds on loopback, each a host of its own, served by a process of its own."""
 
 import asyncio
 import hashlib
@@ -31,6 +31,28 @@ _SAYS = (
 _MONTHS = ("April", "May", "June", "July", "August", "September")
 
 
+_SPACES = " ".join(
+    f"xmlns:{name}='{address}'"
+    for name, address in {
+        "content": "http://purl.org/rss/1.0/modules/content/",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "slash": "http://purl.org/rss/1.0/modules/slash/",
+        "wfw": "http://wellformedweb.org/CommentAPI/",
+    }.items()
+)
+_MORE = """
+    <comments>{link}#respond</comments>
+    <dc:creator><![CDATA[Our Correspondent]]></dc:creator>
+    <category><![CDATA[World]]></category>
+    <category><![CDATA[Diplomacy]]></category>
+    <category><![CDATA[Fisheries]]></category>
+    <category><![CDATA[Shipping]]></category>
+    <description><![CDATA[<p>{summary} <a class="more-link" href="{link}">Continue reading</a></p>]]></description>
+    <wfw:commentRss>{link}/feed/</wfw:commentRss>
+    <slash:comments>0</slash:comments>
+"""
+
+
 def sentence(number: int) -> str:
     """Return what announces a meeting: of others, or on another day, for each number."""
     one, other = number % len(_COUNTRIES), (number * 7 + number // 30 + 1) % len(_COUNTRIES)
@@ -43,31 +65,41 @@ def sentence(number: int) -> str:
 
 
 class Feeds:
-    """The feeds, by number; ``round`` is how often they have been changed."""
+    """The feeds, by number; ``round`` is how often they have been changed.
 
-    def __init__(self) -> None:
+    is_plain  items of four elements and 700 characters; else as WordPress writes them, of fifteen and 3,000
+    """
+
+    def __init__(self, *, is_plain: bool) -> None:
         self.round = 0
+        self._is_plain = is_plain
 
     def body(self, number: int) -> bytes:
-        """Return the document: ITEMS items, and another one on top for each round in which this feed changed."""
-        news = [done for done in range(self.round) if number % CHANGED == done % CHANGED]
-        items = [self._item(number, f"n{done}", announces=number // CHANGED % 5 == 0) for done in reversed(news)]
-        items += [self._item(number, f"{old}", announces=False) for old in range(ITEMS - len(news))]
-        return f"<rss version='2.0'><channel><title>Feed {number}</title>{''.join(items)}</channel></rss>".encode()
+        """Return the document: ITEMS items, of which the newest came one by one in the rounds in which it changed."""
+        news = [f"n{done}" for done in range(self.round) if number % CHANGED == done % CHANGED]
+        names = [*reversed(news), *(f"{old}" for old in range(ITEMS))][:ITEMS]
+        items = "".join(self._item(number, name) for name in names)
+        return f"<rss version='2.0' {_SPACES}><channel><title>Feed {number}</title>{items}</channel></rss>".encode()
 
-    @staticmethod
-    def _item(number: int, name: str, *, announces: bool) -> str:
-        told = (sentence(number) if announces else "") + PROSE * 4
+    def _item(self, number: int, name: str) -> str:
+        announces = name.startswith("n") and number // CHANGED % 5 == 0
+        told = f"<p>{sentence(number + 31 * int(name[1:])) if announces else ''}{PROSE * 4}</p>"
+        if not self._is_plain:
+            told += (
+                f"<p>{PROSE * 4}</p><p>By <a href='/by'>Our Correspondent</a></p><p>{PROSE * 4}</p><p>{PROSE * 4}</p>"
+            )
+        link = f"<link>https://news.example/{number}/{name}</link>"
+        more = "" if self._is_plain else _MORE.format(link=f"https://news.example/{number}/{name}", summary=PROSE)
         return (
             f"<item><title>Report {name} of {number}</title><guid isPermaLink='false'>{name}</guid>"
-            f"<pubDate>{format_datetime(NOW)}</pubDate><content:encoded "
-            f"xmlns:content='http://purl.org/rss/1.0/modules/content/'>&lt;p&gt;{told}&lt;/p&gt;</content:encoded></item>"
+            f"{'' if self._is_plain else link}{more}<pubDate>{format_datetime(NOW)}</pubDate>"
+            f"<content:encoded><![CDATA[{told}]]></content:encoded></item>"
         )
 
 
-async def serve() -> None:
+async def serve(*, is_plain: bool) -> None:
     """Serve the feeds at feed-7.example and so on, until nobody listens; the port is the first line of the output."""
-    feeds = Feeds()
+    feeds = Feeds(is_plain=is_plain)
     served: dict[int, tuple[bytes, str]] = {}
 
     async def answer(request: web.BaseRequest) -> web.Response:
@@ -106,10 +138,10 @@ class Loopback(AbstractResolver):
 
 
 @asynccontextmanager
-async def served() -> AsyncIterator[int]:
+async def served(*, is_plain: bool) -> AsyncIterator[int]:
     """Give the port at which a process of its own serves the feeds."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.feeds"),
+        *(sys.executable, "-m", "tests.feeds", "plain" if is_plain else "full"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
@@ -123,4 +155,4 @@ async def served() -> AsyncIterator[int]:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(serve(is_plain="plain" in sys.argv))

@@ -75,6 +75,8 @@ async def read_source(
     answer = await web.get(address, etag=etag, last_modified=last_modified, is_page=kind in _BY_ROBOTS_TXT)
     if kind is None:
         reading = await _discover(web, answer, today)
+    elif answer.unchanged:
+        reading = _unchanged(kind, answer, digest)
     else:
         reading = await _parse(web, _reader(kind, answer), answer, today, digest)
     if reading.kind is SourceKind.PAGE and not reading.items and not reading.unchanged:
@@ -134,15 +136,13 @@ def _reader(kind: SourceKind, answer: Answer) -> Reader:
 
 
 async def _parse(web: Web, reader: Reader, answer: Answer, today: date, known: str = "") -> Reading:
-    digest = known if answer.unchanged else hashlib.sha256(answer.body).hexdigest()
-    if answer.unchanged or digest == known:
-        reading = Reading(reader.KIND, answer.address, unchanged=True)
-    elif not answer.body.strip():
+    digest = hashlib.sha256(answer.body).hexdigest()
+    if digest == known:
+        return _unchanged(reader.KIND, answer, digest)
+    if not answer.body.strip():
         raise SourceError(_EMPTY)
-    else:
-        reading = await web.children.run(reader.parse, answer, today)
     reading = replace(
-        reading,
+        await web.children.run(reader.parse, answer, today),
         etag=answer.etag,
         last_modified=answer.last_modified,
         digest=digest,
@@ -150,6 +150,19 @@ async def _parse(web: Web, reader: Reader, answer: Answer, today: date, known: s
         fresh_for=answer.fresh_for,
     )
     return await _with_parts(web, reading, today) if reading.parts else reading
+
+
+def _unchanged(kind: SourceKind, answer: Answer, digest: str) -> Reading:
+    return Reading(
+        kind,
+        answer.address,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        digest=digest,
+        unchanged=True,
+        moved_to=answer.moved_to,
+        fresh_for=answer.fresh_for,
+    )
 
 
 async def _with_parts(web: Web, index: Reading, today: date) -> Reading:

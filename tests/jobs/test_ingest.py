@@ -1,8 +1,11 @@
 """A Source from its address to the diary, over real HTTP on loopback."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from jobs import entering, ingest
 from jobs.extraction.extract import extract
@@ -312,17 +315,34 @@ async def test_a_source_that_has_moved_to_one_that_is_read_becomes_it_and_the_ad
     assert (told["source_id"], told["into"]) == (source.id, known.id)
 
 
-async def test_a_source_that_sends_the_same_once_more_is_not_parsed(
-    database: Database, server: Server, web: Web, clock: Clock, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("headers", [{}, {"ETag": ""}], ids=["not modified", "the same once more"])
+async def test_an_unchanged_source_costs_no_parse_and_no_write_but_its_row(
+    database: Database, server: Server, web: Web, clock: Clock, headers: dict[str, str]
 ) -> None:
-    address = server.serve("/feed", feed(ANNOUNCED), content_type="application/rss+xml", headers={"ETag": ""})
+    address = server.serve("/feed", feed(ANNOUNCED), content_type="application/rss+xml", headers=headers)
     source = await add(database, address)
     await read_due_sources(database, web, clock)
-    monkeypatch.setattr(web.children, "run", None)
     clock.move_to(NOW + HOUR)
-    await read_due_sources(database, web, clock)
+    with writes() as written, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(web.children, "run", None)
+        await read_due_sources(database, web, clock)
+    assert written == ["UPDATE sources"]
     read = await source_now(database, source)
     assert (read.last_read_at, read.last_new_at, read.failures) == (NOW + HOUR, NOW, 0)
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """Give the beginnings of all statements that write."""
+    written: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        if not statement.startswith(("SELECT", "BEGIN")):
+            written.append(" ".join(statement.split()[:2]))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    yield written
+    sa.event.remove(sa.Engine, "before_cursor_execute", note)
 
 
 async def test_an_item_that_is_edited_in_place_is_read_anew_and_the_others_are_not(
