@@ -39,6 +39,7 @@ class Bodies:
 
     def __init__(self) -> None:
         self.phrases = Phrases(exact=True)
+        self.runs: Sequence[tuple[Sequence[Word], range]] = ()  # of words with capital letters, with their sentences
         self.company: Actor | None = None  # the first of each
         self.panel: Actor | None = None
         self._by_code: dict[str, Actor] = {}
@@ -52,12 +53,13 @@ class Bodies:
 
     def learn(self, sentences: Sequence[Told], lexicon: Lexicon) -> None:
         """Learn whom the sentences introduce."""
-        found = [(words, run) for words, _ in sentences for run in runs(words, lexicon)]
-        alone = [
-            (phrase(words[run.start : run.stop]), words, run) for words, run in found if len(units(words, run)) == 1
-        ]
-        self._alone.update(name for name, _, _ in alone)
-        self._as_name.update(name for name, words, run in alone if _is_bare(words, run))
+        found = self.runs = [(words, run) for words, _ in sentences for run in runs(words, lexicon)]
+        for words, run in found:
+            if len(run) == 1 or len(units(words, run)) == 1:
+                name = words[run.start].text if len(run) == 1 else phrase(words[run.start : run.stop])
+                self._alone[name] += 1
+                if _is_bare(words, run):
+                    self._as_name.add(name)
         for words, run in found:  # first, since they are named for short as well
             chamber = institution_in(words, run, lexicon) if opens_with_chamber(words, run, lexicon) else None
             if chamber:

@@ -58,10 +58,12 @@ class Leaders:
         """Return the same as of another day."""
         return Leaders(day, self._names, self._by_name, self._by_surname)
 
-    def named(self, text: Sequence[Word]) -> Iterator[tuple[str, Actor]]:
-        """Yield the surname of each who is named in full, and whom he stands for."""
-        for hit in self._names.find(text):
-            yield from ((term.surname, actor(term.code)) for term in self._by_name[hit.value] if term.covers(self.day))
+    def named(self, text: Sequence[Word], run: range) -> Iterator[tuple[str, Actor]]:
+        """Yield the surname of each whose full name begins in a run of words, and whom he stands for."""
+        for i in run:
+            if hit := self._names.at(text, i):
+                terms = (term for term in self._by_name[hit.value] if term.covers(self.day))
+                yield from ((term.surname, actor(term.code)) for term in terms)
 
     def called(self, surname: str) -> Actor | None:
         """Return whom the only one of this surname stands for; None: there is none, or there are several."""

@@ -62,8 +62,15 @@ class People:
                 surnames = [*_surnames(words, title.last, lexicon)] or [*_surname_before(words, title.first)]
                 self._keep(self._by_surname, surnames, actor(title.value))
         self._meet_officers(words, lexicon)
-        for surname, whose in self._leaders.named(words) if self._leaders else ():
-            self._known.setdefault(surname, whose)
+
+    def recognise(self) -> None:
+        """Learn whom leaders stand for who are named in full."""
+        if self._leaders is None:
+            return
+        for words, run in self.bodies.runs:
+            if len(run) > 1:
+                for surname, whose in self._leaders.named(words, run):
+                    self._known.setdefault(surname, whose)
 
     def _meet_holder(self, words: Sequence[Word], title: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> None:
         surnames = list(_surnames(words, title.last, lexicon))
@@ -136,6 +143,7 @@ def introduced(
     people.court = _first("courts", sentences, lexicon)
     people.party = _first("sympathies", sentences, lexicon)
     people.report_from(read, lexicon, headline)
+    people.recognise()
     for words, names in read:
         people.meet(words, names, lexicon)
     return people

@@ -47,7 +47,7 @@ def test_a_surname_stands_for(surname: str, day: date, code: str | None, leaders
 
 def test_a_full_name_tells_two_apart(leaders: Leaders) -> None:
     text = words("Anna Kalns told Piet van Dal of Juhan Kalns.")
-    named = [(surname, whose.code) for surname, whose in leaders.on(date(2005, 2, 1)).named(text)]
+    named = [(surname, whose.code) for surname, whose in leaders.on(date(2005, 2, 1)).named(text, range(len(text)))]
     assert named == [("Kalns", "LV"), ("Dal", "LV"), ("Kalns", "EE")]
 
 
