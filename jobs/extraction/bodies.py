@@ -1,7 +1,7 @@
 """Companies, committees, courts and others that no catalogue lists, as one Article names them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jobs.extraction.institutions import institution_in, names_of, opens_with_chamber, runs, units
@@ -27,11 +27,20 @@ class Told(NamedTuple):
 
     words: Sequence[Word]
     names: Sequence[Hit]
+    lowers: frozenset[str]  # the words, in lower case
+
+    def find(self, section: str, lexicon: Lexicon) -> Iterator[Hit]:
+        """Yield the phrases of a section in the sentence; most sentences have none."""
+        table = lexicon[section]
+        return iter(()) if table.first_words.isdisjoint(self.lowers) else table.find(self.words)
 
 
 def told(sentences: Iterable[Sequence[Word]], lexicon: Lexicon) -> list[Told]:
     """Return the sentences with their names, which are looked for once."""
-    return [Told(words, list(lexicon["names"].find(words))) for words in sentences]
+    return [
+        Told(words, list(lexicon["names"].find(words)), frozenset([word.lower for word in words]))
+        for words in sentences
+    ]
 
 
 class Bodies:
@@ -53,7 +62,7 @@ class Bodies:
 
     def learn(self, sentences: Sequence[Told], lexicon: Lexicon) -> None:
         """Learn whom the sentences introduce."""
-        found = self.runs = [(words, run) for words, _ in sentences for run in runs(words, lexicon)]
+        found = self.runs = [(words, run) for words, *_ in sentences for run in runs(words, lexicon)]
         for words, run in found:
             if len(run) == 1 or len(units(words, run)) == 1:
                 name = words[run.start].text if len(run) == 1 else phrase(words[run.start : run.stop])
@@ -71,7 +80,7 @@ class Bodies:
         if self.company:
             for words, run in found:
                 self._learn_rival(words, run, lexicon)
-        for words, names in sentences:
+        for words, names, _ in sentences:
             self._learn_sides(words, names, lexicon)
 
     def actor(self, code: str) -> Actor | None:

@@ -1,7 +1,7 @@
 """The words of one language: what each phrase says of a meeting, a tense, an Actor."""
 
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,20 +32,20 @@ class Phrases:
     def add(self, section: str, meanings: Iterable[tuple[str, str]]) -> None:
         """Add phrases with what each means; of two meanings of a phrase the first to be added stands."""
         for phrase, meaning in meanings:
-            first, *rest = (self._key(word) for word in words(phrase))
-            entries = self._by_first.setdefault(first, [])
-            entries.append((tuple(rest), section, meaning))
+            first, *rest = words(phrase)
+            entries = self._by_first.setdefault(first.text if self._exact else first.lower, [])
+            entries.append((tuple(map(self._key, rest)), section, meaning))
             entries.sort(key=lambda entry: -len(entry[0]))
 
     @property
-    def first_words(self) -> Collection[str]:
+    def first_words(self) -> KeysView[str]:
         """The words that phrases begin with."""
         return self._by_first.keys()
 
     def at(self, text: Sequence[Word], i: int) -> Hit | None:
         """Return the longest phrase that begins with word ``i``."""
         word = text[i]
-        entries = self._by_first.get(word.text if self._exact and word.text.isalpha() else word.lower)
+        entries = self._by_first.get(word.text if self._exact else word.lower)
         if entries is None:  # so it is with most words
             return None
         second = i + 1
@@ -62,7 +62,7 @@ class Phrases:
         """Return the words with which a phrase may begin, in order."""
         openers = self._by_first
         if self._exact:
-            return [i for i, word in enumerate(text) if word.text in openers or word.lower in openers]
+            return [i for i, word in enumerate(text) if word.text in openers]
         return [i for i, word in enumerate(text) if word.lower in openers]
 
     def find(self, text: Sequence[Word]) -> Iterator[Hit]:

@@ -41,27 +41,28 @@ class People:
 
         Of the one where it is written, "TUNIS (Wire) -", or, if it does not speak of that, the first in its title.
         """
-        self.countries = frozenset(country for each in sentences for country in _countries(*each, lexicon))
-        prose = next((words for words, _ in sentences if words[0].start >= headline), [])
+        self.countries = frozenset(country for each in sentences for country in _countries(each, lexicon))
+        prose = next((each.words for each in sentences if each.words[0].start >= headline), [])
         shouted = [word._replace(text=word.text.title()) for word in prose[:_LONGEST_DATELINE] if word.text.isupper()]
         hits = (hit for hit in lexicon["names"].find(shouted) if hit.section == "capitals")
         here = next((actor(hit.value) for hit in hits), None)
         self.seat = here if here and here.kind is ActorKind.COUNTRY else None
         if not self.home and self.seat not in self.countries:
             title = [each for each in sentences if each.words[0].start < headline]
-            self.seat = next((country for each in title for country in _countries(*each, lexicon)), self.seat)
+            self.seat = next((country for each in title for country in _countries(each, lexicon)), self.seat)
 
-    def meet(self, words: Sequence[Word], names: Sequence[Hit], lexicon: Lexicon) -> None:
+    def meet(self, sentence: Told, lexicon: Lexicon) -> None:
         """Learn whom a sentence introduces: "Russian Foreign Minister Sergei Lavrov", "President Duda of Poland"."""
+        words = sentence.words
         bodies = (hit for hit in self.bodies.phrases.find(words) if self.bodies.is_body(hit.value))
-        hits = [*names, *bodies]
+        hits = [*sentence.names, *bodies]
         for title in hits:
             if title.section == "titles":
                 self._meet_holder(words, title, hits, lexicon)
             elif title.section == "offices":
                 surnames = [*_surnames(words, title.last, lexicon)] or [*_surname_before(words, title.first)]
                 self._keep(self._by_surname, surnames, actor(title.value))
-        self._meet_officers(words, lexicon)
+        self._meet_officers(sentence, lexicon)
 
     def recognise(self) -> None:
         """Learn whom leaders stand for who are named in full."""
@@ -93,9 +94,9 @@ class People:
         if surnames and supposed:
             self._by_office.setdefault(_office(words, title), supposed)
 
-    def _meet_officers(self, words: Sequence[Word], lexicon: Lexicon) -> None:
+    def _meet_officers(self, sentence: Told, lexicon: Lexicon) -> None:
         """Learn who leads a company: "Acme Inc Chief Executive Jo Doe"; where none is named, the first one."""
-        officers = list(lexicon["officers"].find(words))
+        words, officers = sentence.words, list(sentence.find("officers", lexicon))
         if not officers:
             return
         companies = [hit for hit in self.bodies.phrases.find(words) if self.bodies.is_company(hit.value)]
@@ -140,27 +141,27 @@ def introduced(
     read = told(sentences, lexicon)
     people = People(home, leaders)
     people.bodies.learn([each for each in read if each.words[0].start >= headline], lexicon)
-    people.court = _first("courts", sentences, lexicon)
-    people.party = _first("sympathies", sentences, lexicon)
+    people.court = _first("courts", read, lexicon)
+    people.party = _first("sympathies", read, lexicon)
     people.report_from(read, lexicon, headline)
     people.recognise()
-    for words, names in read:
-        people.meet(words, names, lexicon)
+    for each in read:
+        people.meet(each, lexicon)
     return people
 
 
-def _countries(words: Sequence[Word], names: Sequence[Hit], lexicon: Lexicon) -> Iterator[Actor]:
-    """The countries that words name by more than a city, and not as a place: "in Mali"."""
-    for hit in names:
+def _countries(sentence: Told, lexicon: Lexicon) -> Iterator[Actor]:
+    """The countries that a sentence names by more than a city, and not as a place: "in Mali"."""
+    for hit in sentence.names:
         if hit.section in _SENDERS and actor(hit.value).kind is ActorKind.COUNTRY:
-            before = lexicon["roles"].at(words, hit.first - 1) if hit.first else None
+            before = lexicon["roles"].at(sentence.words, hit.first - 1) if hit.first else None
             if before is None or before.value != "place":
                 yield actor(hit.value)
 
 
-def _first(section: str, sentences: Sequence[Sequence[Word]], lexicon: Lexicon) -> Actor | None:
+def _first(section: str, sentences: Sequence[Told], lexicon: Lexicon) -> Actor | None:
     """The first Actor of the catalogue that the Article names in the words of a section."""
-    hits = (hit for words in sentences for hit in lexicon[section].find(words))
+    hits = (hit for each in sentences for hit in each.find(section, lexicon))
     return next((actor(hit.value) for hit in hits), None)
 
 
