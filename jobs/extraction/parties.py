@@ -9,9 +9,11 @@ from jobs.extraction.organs import as_they_meet
 from jobs.extraction.passage import Passage
 from jobs.extraction.places import hosts, is_place
 from jobs.extraction.references import NOTHING, Earlier, meant, panel_of, with_others, with_subject
+from jobs.extraction.strangers import strangers
 from jobs.extraction.words import words
 from storage.models import Actor, ActorKind
 
+_OF_ANYBODY = frozenset({"meeting", "talks", "call", "negotiation"})
 _ENOUGH = 2  # Actors; with fewer a passage may mean some who were named before
 _NEAR = 4  # words
 _ARTICLE = 2  # words before a noun phrase
@@ -36,6 +38,8 @@ def parties_of(event: Hit, home: Actor | None, passage: Passage, earlier: Earlie
         found = with_subject(event, found, passage, earlier)
         if len(found) < _ENOUGH:
             found = meant(event, found, passage, earlier)
+        if len(found) < _ENOUGH and event.value in _OF_ANYBODY:
+            found = _unique((*found, *strangers(event, passage)))
     if event.value == "hearing":
         found = _unique(heard((*found, *panel_of(passage)), event, passage))
     if not found:

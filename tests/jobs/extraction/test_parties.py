@@ -190,6 +190,12 @@ WHO = {
         "Ireland and Malta will co-host on 10 March a ministerial on Greece to discuss the crisis there.",
         "IE MT",
     ),
+    "who is named this once": (
+        "",
+        "The tycoon Dana Okoro is scheduled to meet on 10 March with the Marsh Trust.",
+        "x-dana-okoro x-marsh-trust",
+    ),
+    "not of what kind somebody is": ("", "Ireland will meet Republican voters on 10 March.", "IE"),
     "what somebody comes for": (
         "",
         "The Irish foreign minister will travel on 10 March to attend the EU-Togo dialogue.",
