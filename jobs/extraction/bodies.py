@@ -105,9 +105,10 @@ class Bodies:
 
     @property
     def protagonist(self) -> Actor | None:
-        """The person whose surname stands alone most often; None: nobody is introduced by name."""
-        known = max(self._persons, key=lambda code: self._alone[self._persons[code]], default=None)
-        return self._by_code[known] if known and self._alone[self._persons[known]] >= _OFTEN else None
+        """The person or company whose name stands alone most often; None: nobody is introduced by name."""
+        names = self._persons | {code: self._by_code[code].name for code in self._companies}
+        known = max(names, key=lambda code: self._alone[names[code]], default=None)
+        return self._by_code[known] if known and self._alone[names[known]] >= _OFTEN else None
 
     def is_name(self, word: Word) -> bool:
         """Return whether it is the surname of a person whom the Article introduces: "Sessions", which are no event."""

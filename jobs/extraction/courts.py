@@ -17,7 +17,7 @@ def heard(found: Sequence[Actor], event: Hit, passage: Passage) -> Sequence[Acto
     is_in_court = (
         court is not None
         and not bodies
-        and passage.people.bodies.panel is None
+        and not _is_panel(court, passage)
         and all(map(passage.people.bodies.is_party, persons))
     )
     if not persons or not is_in_court:
@@ -25,18 +25,24 @@ def heard(found: Sequence[Actor], event: Hit, passage: Passage) -> Sequence[Acto
     return [*(_other_side(event, passage)), *persons]
 
 
+def _is_panel(court: Actor, passage: Passage) -> bool:
+    """Whether the Article is of a committee or of another court than the one that everybody knows."""
+    panel = passage.people.bodies.panel
+    return panel is not None and not court.name.endswith(panel.name)
+
+
 def _other_side(event: Hit, passage: Passage) -> Sequence[Actor]:
-    """The court; in a trial who prosecutes for the country whose court it is."""
+    """The court; where somebody is accused who prosecutes for the country whose court it is."""
     court = passage.people.court
     if court is None:
         return ()
     country = whose(court)[-1:]
     known = organs(country[0]) if country else None
-    is_trial = "trial" in {word.lower for word in passage.words[event.first : event.last]}
-    is_elsewhere = is_trial and passage.has("local", "local", 0, len(passage.words))
-    if is_elsewhere:
+    first = passage.phrase(event).start
+    is_accused = any(passage.lexicon["accusations"].find(passage.words[first : event.last]))
+    if is_accused and passage.has("local", "local", 0, len(passage.words)):
         return ()
-    return [known.prosecutor] if known and is_trial else [court]
+    return [known.prosecutor] if known and is_accused else [court]
 
 
 def _spoken_of(passage: Passage) -> Sequence[Actor]:
