@@ -108,7 +108,7 @@ def _hits(words: Sequence[Word], lexicon: Lexicon, people: People) -> Iterator[H
             continue
         known = (table.at(words, i) for table in tables)
         hit = max((each for each in known if each), key=lambda each: each.last, default=None)
-        if hit and not _is_part(hit, last, words):
+        if hit and not _is_part(hit, last, words, lexicon):
             yield hit
             last = hit
         end = hit.last if hit else end
@@ -120,14 +120,15 @@ def _whom(hit: Hit, people: People) -> Actor:
     return (surname and people.find(surname)) or people.bodies.actor(hit.value) or actor(hit.value)
 
 
-def _is_part(hit: Hit, before: Hit | None, words: Sequence[Word]) -> bool:
+def _is_part(hit: Hit, before: Hit | None, words: Sequence[Word], lexicon: Lexicon) -> bool:
     """Whether a body's short name is but the end of another's: "the World Beekeepers' Congress"."""
     if hit.section != "names" or hit.last - hit.first > 1 or hit.first == 0 or not words[hit.first].text.istitle():
         return False
     word = words[hit.first - 1]
     if before and before.last == hit.first:
         return before.section in {"capitals", "cities"}
-    return hit.first > 1 and word.text.istitle() and actor(hit.value).kind is ActorKind.BODY
+    is_name = word.text.istitle() and lexicon["determiners"].at(words, hit.first - 1) is None
+    return hit.first > 1 and is_name and actor(hit.value).kind is ActorKind.BODY
 
 
 def _is_foreign(hit: Hit, people: People) -> bool:

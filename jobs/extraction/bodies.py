@@ -125,7 +125,7 @@ class Bodies:
         own = _without_origin(words, run, lexicon)
         if acronym := _acronym(words, run, lexicon):
             self._short.add(self._add(acronym, phrase(words[run.start : run.stop])).code)
-        elif suffix := _suffix(words, own, lexicon):
+        elif (suffix := _suffix(words, own, lexicon)) and not lexicon["suffixes"].at(words, own.start):
             self._add_company(words, range(own.start, suffix))
         elif institution := institution_in(words, run, lexicon):
             panel = self._add(*names_of(words, institution, lexicon))

@@ -11,10 +11,12 @@ from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
 from jobs.extraction.places import place_beside
-from storage.actors import whose
+from storage.actors import group, whose
 from storage.models import Actor, ActorKind, Kind, Mention
 
 _NEXT_DAY = timedelta(days=1)  # who travels is still where he was the day before
+_SOON = timedelta(days=3)
+_THIS_WEEK = timedelta(days=7)
 _FEW = 3  # mentions before one, in which its trip may be told
 _LEAD = 3  # passages
 _OWN = 8  # words between a meeting's word and a date of its own
@@ -40,8 +42,11 @@ class _Told:
 class Elsewhere:
     """The places that an Article tells of: those of its mentions, of all its words for meetings, and its own."""
 
-    def __init__(self, passages: Sequence[Passage], mentions: Sequence[Mention], headline: int) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], mentions: Sequence[Mention], headline: int, published: date
+    ) -> None:
         """``headline``: where the title ends."""
+        self._published = published
         self._passages = {each.words[0].start: each for each in passages}
         self._dateline = dateline_of(passages, headline)
         self._by_day: dict[date, list[Mention]] = defaultdict(list)
@@ -98,15 +103,25 @@ class Elsewhere:
         if mention.kind is Kind.VISIT:
             return self._dateline.country.name if own < countries else None
         is_own = countries <= own if mention.kind is Kind.HEARING else countries == own
-        return self._dateline.city if is_own else None
+        return self._dateline.city if is_own or self._is_near(mention, self._dateline.country) else None
+
+    def _is_near(self, mention: Mention, here: Actor) -> bool:
+        """Whether reporters are where it is about to be held: one of those who meet is at home, or is host in turn."""
+        ahead = mention.when.first - self._published
+        if not mention.when.is_day_precise or mention.kind is Kind.HEARING:
+            return False
+        is_in_turn = any(group(each).has_hosts for each in mention.actors)
+        return (here in mention.actors and ahead <= _SOON) or (is_in_turn and ahead <= _THIS_WEEK)
 
 
-def with_places(mentions: Sequence[Mention], passages: Sequence[Passage], headline: int) -> list[Mention]:
+def with_places(
+    mentions: Sequence[Mention], passages: Sequence[Passage], headline: int, published: date
+) -> list[Mention]:
     """Return the mentions, those without a place with the one that the rest of the Article tells.
 
     headline  where the title ends
     """
-    elsewhere = Elsewhere(passages, mentions, headline)
+    elsewhere = Elsewhere(passages, mentions, headline, published)
     found: list[Mention] = []
     for each in mentions:
         found.append(each if each.place else replace(each, place=elsewhere.place(each, found[-_FEW:])))

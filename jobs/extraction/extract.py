@@ -60,8 +60,9 @@ def extract(article: Article, *, with_held: bool = False) -> list[Mention]:
         before.appendleft(passage)
         if passage.words[-1].end <= len(article.title):
             title = passage
-    told = with_places(facts.beside(together(found[:_MOST])), prose, len(article.title))
-    told = with_hosts(with_kinds(told, prose, len(article.title)), known.lexicon)
+    headline = len(article.title)
+    told = with_places(facts.beside(together(found[:_MOST])), prose, headline, article.published)
+    told = with_hosts(with_kinds(told, prose, headline), known.lexicon)
     return [*told, *past[:_MOST]]
 
 

@@ -77,7 +77,8 @@ def takes_part(named: Named, event: Hit, passage: Passage) -> bool:
     if _is_aside(named, event, passage) or _is_of_agreement(named, event, passage):
         return False
     if (
-        passage.is_said(named.first)
+        _is_of_ties(named, passage)
+        or passage.is_said(named.first)
         or _is_origin(named, passage)
         or named.first >= _end_of(event, passage)
         or _is_parted(named, event, passage)
@@ -105,6 +106,11 @@ def _is_aside(named: Named, event: Hit, passage: Passage) -> bool:
     if passage.people.bodies.is_well_known(named.actor.code) or event.section != "nouns" or named.first < event.last:
         return False
     return not passage.has("roles", "party", named.first - _NEAR, named.first)
+
+
+def _is_of_ties(named: Named, passage: Passage) -> bool:
+    """Whether it is "to mend ties with Mali"."""
+    return any(0 <= named.first - hit.last <= _ARTICLE for hit in passage.hits("ties"))
 
 
 def _is_origin(named: Named, passage: Passage) -> bool:

@@ -74,7 +74,7 @@ def is_place(named: Named, event: Hit, passage: Passage) -> bool:
         return named.section in CITIES
     if named.last < len(passage.words) and _is_adjective(named, passage):
         return False
-    is_beside = event.value == "visit" and event.last == named.first
+    is_beside = event.value == "visit" and _follows(named, event, passage)
     return named.role is Role.PLACE or is_beside or is_next_stop(named, event, passage)
 
 
@@ -105,7 +105,15 @@ def _is_visited(named: Named, passage: Passage) -> bool:
     if any(each.section == "nouns" and each.first == named.last for each in visits):
         return named.first == 0 or passage.words[named.first - 1].text != "-"
     is_whole = named.last == len(passage.words) or not _is_adjective(named, passage)
-    return is_whole and any(each.last == named.first for each in visits)
+    return is_whole and any(_follows(named, each, passage) for each in visits)
+
+
+def _follows(named: Named, event: Hit, passage: Passage) -> bool:
+    """Whether it is "visit Mali" or "visit the United States"."""
+    last = event.last
+    if last < named.first and passage.lexicon["determiners"].at(passage.words, last):
+        last += 1
+    return last == named.first
 
 
 def _is_listed(before: Sequence[Named], named: Named, event: Hit, passage: Passage) -> bool:

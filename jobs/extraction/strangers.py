@@ -16,17 +16,29 @@ _INITIALS = 3  # letters
 
 def strangers(event: Hit, passage: Passage) -> Iterator[Actor]:
     """Yield who is said to meet and whom, by names that no list has: before the verb, and after it or after "with"."""
-    named = [run for run in runs(passage.words, passage.lexicon) if _is_stranger(run, passage)]
+    found = (_without_title(run, passage) for run in runs(passage.words, passage.lexicon))
+    named = [run for run in found if _is_stranger(run, passage)]
     before = [run for run in named if run.stop <= event.first and _is_subject(run, event, passage)]
     after = [run for run in named if run.start >= event.last and _is_object(run, event, passage)]
     for run in (*before[-1:], *after[:1]):
         yield other_actor(phrase(passage.words[run.start : run.stop]))
 
 
+def _without_title(run: range, passage: Passage) -> range:
+    """The run after "President" or "Mr"."""
+    first, lexicon = run.start, passage.lexicon
+    while first < run.stop:
+        hit = lexicon["names"].at(passage.words, first) or lexicon["ranks"].at(passage.words, first)
+        if hit is None or hit.section not in {"titles", "ranks"}:
+            break
+        first = hit.last
+    return range(first, max(first, run.stop))
+
+
 def _is_stranger(run: range, passage: Passage) -> bool:
     """Whether it is a name by itself, and not "Republican" in "Republican voters"."""
     words, following = passage.words, run.stop
-    if any(i in passage.taken for i in run) or any(passage.lexicon["events"].at(words, i) for i in run):
+    if not run or any(i in passage.taken for i in run) or any(passage.lexicon["events"].at(words, i) for i in run):
         return False
     if following < len(words) and words[following].text.islower() and passage.describes(following):
         return False

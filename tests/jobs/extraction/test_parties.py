@@ -180,6 +180,11 @@ WHO = {
         "Irish Foreign Minister Nora Byrne arrived in Malta from Greece and will leave for Italy on 10 March.",
         "IE IT",
     ),
+    "not with whom somebody has ties": (
+        "",
+        "Ireland and Malta will meet on 10 March to praise their ties with Greece.",
+        "IE MT",
+    ),
     "not the threats of somebody": (
         "",
         "Ireland and Malta will meet on 10 March over the threat from Greece.",

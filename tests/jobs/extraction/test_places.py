@@ -36,6 +36,10 @@ def places(text: str, title: str = "") -> list[str | None]:
             "White House, Washington",
         ),
         "what is visited": ("The envoy is due to visit Peru on 10 March for further negotiations.", "Peru"),
+        "what is visited, by its article": (
+            "The envoy was invited to visit the Philippines on 10 March.",
+            "Philippines",
+        ),
         "a country before its visit": ("The king's landmark Peru visit on 10 March is on.", "Peru"),
         "several stops": (
             "The minister will travel to Chile, the Republic of Korea (ROK), and Peru on 10 March.",
@@ -70,6 +74,18 @@ def test_a_sentence_states_the_place(sentence: str, place: str | None) -> None:
         "the dateline alone is no place": (
             "NAIROBI, March 3 (Wire) - Mali and Chad will hold talks on 10 March.",
             None,
+        ),
+        "but that of talks at home soon": (
+            "NAIROBI, March 3 (Wire) - Mali and Kenya will hold talks on Wednesday.",
+            "Nairobi, Kenya",
+        ),
+        "not of those later on": (
+            "NAIROBI, March 3 (Wire) - Mali and Kenya will hold talks on 10 March.",
+            None,
+        ),
+        "and that of a summit that has no seat": (
+            "NAIROBI, March 3 (Wire) - The G20 summit will be held on 8 March.",
+            "Nairobi, Kenya",
         ),
         "but that of its own country's court": (
             "NAIROBI, March 3 (Wire) - The former minister is to appear in court on 10 March.",
