@@ -289,7 +289,7 @@ async def test_on_telegram_people_ask_subscribe_and_are_reminded_at_the_minute(h
     settings = {"DAYBOOK_TOKEN": api.token, "DAYBOOK_API_URL": api.url, "DAYBOOK_ADMINS": f"{ADMIN}"}
     api.private(ADMIN)
     async with Server() as server, running(here, "2022-01-09T08:59:50Z", DAYBOOK_ALLOW_HOSTS=server.host, **settings):
-        assert "/briefing" in (await api.asks(ADMIN, "/start")).text
+        assert "/briefing" in (await api.asks(ADMIN, "/start", timeout_s=60)).text
         briefing = await api.asks(ADMIN, "/briefing")
         assert "Mon 10 Jan" in briefing.marked("bold")[1]
         assert "Subscribed" in (await api.asks(ADMIN, "/subscribe")).text
@@ -303,12 +303,14 @@ async def test_on_telegram_people_ask_subscribe_and_are_reminded_at_the_minute(h
     assert sum("Tomorrow, Mon 10 Jan" in sent.text for sent in api.sent) == 1
 
 
-async def test_a_second_one_says_so_and_takes_over_when_the_first_is_killed(here: Path, api: TelegramApi) -> None:
-    settings = {"DAYBOOK_TOKEN": api.token, "DAYBOOK_API_URL": api.url}
+async def test_a_second_one_says_so_and_takes_over_when_the_first_is_killed(
+    here: Path, api: TelegramApi, address: str
+) -> None:
+    settings = {"DAYBOOK_TOKEN": api.token, "DAYBOOK_API_URL": api.url, "DAYBOOK_DATABASE_URL": address}
     now, command = "2022-01-09T09:00Z", [sys.executable, "-m", "daybook", "run"]
     api.private(ADMIN)
     first = await asyncio.create_subprocess_exec(*command, cwd=here, env=environment(**settings))
-    await api.asks(ADMIN, "/start")
+    await api.asks(ADMIN, "/start", timeout_s=60)
     said = here / "second.log"
     with said.open("wb") as log:
         async with running(here, now, log, **settings):
@@ -316,7 +318,7 @@ async def test_a_second_one_says_so_and_takes_over_when_the_first_is_killed(here
                 await asyncio.sleep(0.1)
             first.kill()
             await first.wait()
-            assert "/briefing" in (await api.asks(ADMIN, "/help")).text
+            assert "/briefing" in (await api.asks(ADMIN, "/help", timeout_s=60)).text
 
 
 async def test_a_token_that_telegram_does_not_know_is_one_sentence(here: Path, api: TelegramApi) -> None:
