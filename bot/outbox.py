@@ -210,7 +210,10 @@ class Outbox:
                 if letter is None:
                     return True
                 self._turns.count(delivery.chat_id)
-            await self._send(delivery, letter)
+            try:
+                await self._send(delivery, letter)
+            finally:
+                self._turns.answered()
         except InvalidToken as error:
             self._refused = error
             return False

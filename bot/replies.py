@@ -60,14 +60,20 @@ class Replies:
         if self._clock.now() - reply.due_at > _WORTH:
             await self._drop(reply, DeliveryState.EXPIRED, "it is too late for an answer")
             return True
+        is_paced = reply.method not in _UNPACED
         try:
-            if reply.method not in _UNPACED:
-                await unless(stop, self._turns.of_reply(reply.chat_id))
+            is_counted = is_paced and await unless(stop, self._turns.of_reply(reply.chat_id))
         except TelegramError as too_late:
             await self._drop(reply, DeliveryState.EXPIRED, too_late.message)
             return True
-        if stop.is_set():
-            return True
+        try:
+            return stop.is_set() or await self._send_now(reply)
+        finally:
+            if is_counted:
+                self._turns.answered()
+
+    async def _send_now(self, reply: Reply) -> bool:
+        """Claim and send it; return False where the network is to be waited for."""
         async with self._database.transaction() as storage:
             if not await storage.replies.claim(reply):
                 return True

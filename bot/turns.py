@@ -34,15 +34,16 @@ class Turns:
         """Whether anybody ever has to wait."""
         return self._pace is not None
 
-    async def of_reply(self, chat_id: int) -> None:
+    async def of_reply(self, chat_id: int) -> bool:
         """Wait until the chat may be sent a reply, and count it; raises TelegramError where that is too far off."""
         if self._pace is None:
-            return
+            return True
         while (wait := max(self._pace.wait(self._run_time()), self._pace.chat_wait(chat_id, self._run_time()))) > 0:
             if wait > _PATIENCE_S:
                 raise TelegramError(f"Its turn would come in {wait:.0f} s only")
             await self._sleep(wait)
         self.count(chat_id)
+        return True
 
     async def of_delivery(self, chat_id: int, is_over: Callable[[], bool]) -> bool:
         """Wait, for less than a second, until a Delivery may go out; ``count`` it where it does.
@@ -57,9 +58,14 @@ class Turns:
         return False
 
     def count(self, chat_id: int) -> None:
-        """Count one message."""
+        """Count one message; ``answered`` has to follow."""
         if self._pace is not None:
             self._pace.count(chat_id, self._run_time())
+
+    def answered(self) -> None:
+        """Note that the answer to a message that was counted has come, or will not."""
+        if self._pace is not None:
+            self._pace.answered(self._run_time())
 
     def freeze(self, chat_id: int, seconds: float) -> None:
         """Telegram wants the chat to be sent nothing for ``seconds``."""
