@@ -14,7 +14,7 @@ import re
 import socket
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -79,6 +79,7 @@ class Outcome:
     most_in_flight: int = 0  # at a kill
     not_settled: int = 0  # rows that are not marked as sent in the end
     lost_answers: int = 0
+    stories: list[str] = field(default_factory=list, compare=False, repr=False)  # of those that are unexplained
 
     def is_good(self, in_flight: int) -> bool:
         """Whether the promise was kept: no more than ``in_flight`` copies for each kill."""
@@ -121,12 +122,14 @@ class Broadcasts:
                 await self.api.changed.wait()
 
     async def cut(self) -> None:
-        """Let Telegram be gone for a moment; what it was about to answer is lost."""
-        for one in self.happened:
-            if isinstance(one, Attempt) and one.request.status == 0:
-                one.is_lost = True
+        """Let Telegram be gone for a moment; what it was about to answer, or comes to know of meanwhile, is lost."""
+        attempts = [one for one in self.happened if isinstance(one, Attempt)]
+        before, unanswered = len(self.happened), [one for one in attempts if one.request.status == 0]
         async with self.api.unreachable():
             await asyncio.sleep(_CUT_S)
+        for one in (*unanswered, *self.happened[before:]):
+            if isinstance(one, Attempt):
+                one.is_lost = True
 
     async def kill(self, process: asyncio.subprocess.Process) -> None:
         """Kill it, and note what it leaves in flight."""
@@ -204,6 +207,7 @@ def judge(happened: list[Attempt | Kill], states: dict[Key, DeliveryState], kill
             outcome.unmarked += not one.says_so
             if one.key not in doubts:
                 outcome.unexplained += 1
+                outcome.stories.append(_story(happened, one.key))
             elif (kill := doubts[one.key]) is None:
                 outcome.after_lost_answers += 1
             else:
@@ -220,6 +224,18 @@ def judge(happened: list[Attempt | Kill], states: dict[Key, DeliveryState], kill
     return outcome
 
 
+def _story(happened: list[Attempt | Kill], key: Key) -> str:
+    """Return all that happened to one reminder."""
+    told = []
+    for one in happened:
+        if isinstance(one, Kill):
+            told.append("killed, in flight" if key in one.left else "killed")
+        elif one.key == key:
+            accepted = "accepted" if one.is_accepted else "not accepted"
+            told.append(f"{accepted}, answer {'lost' if one.is_lost else one.request.status}")
+    return f"{key}: {'; '.join(told)}"
+
+
 @click.command(help=__doc__)
 @click.option("--kills", default=200, show_default=True)
 @click.option("--chats", default=30, show_default=True, help="Of each broadcast.")
@@ -233,6 +249,8 @@ def main(*, kills: int, chats: int, in_flight: int, seed: int, database: str | N
             kill_often(Path(folder), kills=kills, chats=chats, in_flight=in_flight, seed=seed, database=database)
         )
     click.echo(f"seed {seed}, {in_flight} in flight: {outcome}")
+    for story in outcome.stories:
+        click.echo(story)
     sys.exit(0 if outcome.is_good(in_flight) else 1)
 
 
