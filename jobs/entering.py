@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jobs.diary import enter
+from jobs.edits import ANOTHER_TEXT, is_still_there
 from jobs.extraction.extract import extract
 from jobs.full_text import with_page
 from jobs.rereading import watch
@@ -17,7 +18,7 @@ from storage.articles import Known, digest_of
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import SourceError, StorageError
-from storage.models import Article, Mention, Source
+from storage.models import Article, Mention, Source, SourceKind
 
 log = logging.getLogger(__name__)
 _PAGES = 50  # asked for in one reading; the others in the next
@@ -53,9 +54,11 @@ async def enter_items(
     What was read before just so costs one look for all. An Article whose page cannot be read now is entered as its
     summary; the page is asked for again for a day. Each has a transaction of its own, for which nothing is computed
     that can be computed before: a bug with one is logged whole and leaves the others.
+
+    Raises SourceError where a page that announces a meeting has another text altogether.
     """
     entered, pages = Entered(), 0
-    for item in await _news(database, items, clock.now()):
+    for item, is_edit in await _news(database, items, clock.now()):
         if item.needs_page:
             pages += 1
             if pages > _PAGES:
@@ -64,6 +67,8 @@ async def enter_items(
         whole = await with_page(web, item, clock.now().date())
         entered.pages_owed += whole.needs_page
         article = replace(whole.article, tier=tier_of_article(whole.article.address, source))
+        if is_edit and source is not None and source.kind is SourceKind.PAGE:
+            await _check_is_edit(database, article)
         try:
             mentions = await read_mentions(web, article)
             async with database.transaction(in_background=True) as storage:
@@ -73,7 +78,7 @@ async def enter_items(
                     now=clock.now(),
                     source_id=source.id if source else None,
                     is_whole=not whole.needs_page,
-                    alerts=alerts,
+                    alerts=alerts and (is_edit or not _is_history(article, source)),
                     given=digest_of(item.article),
                     mentions=mentions,
                 )
@@ -102,8 +107,8 @@ async def read_mentions(web: Web, article: Article) -> list[Mention]:
         return []
 
 
-async def _news(database: Database, items: Iterable[Item], now: datetime) -> list[Item]:
-    """Return those of ``items`` that are new, were edited or still need their page, oldest first.
+async def _news(database: Database, items: Iterable[Item], now: datetime) -> list[tuple[Item, bool]]:
+    """Return those of ``items`` that are new, edited or in need of their page, oldest first, and whether it was edited.
 
     Where a summary was edited, its page is read again if it is watched.
     """
@@ -114,13 +119,25 @@ async def _news(database: Database, items: Iterable[Item], now: datetime) -> lis
     async with database.transaction(in_background=True) as storage:
         known = await storage.articles.known(given, now)
         left = [item for item in items if not _is_known(item, known.get(item.article.key), given[item.article.key])]
-        for item in left:
-            known.pop(item.article.key, None)
+        edited = [known.pop(item.article.key, None) is not None and not item.needs_page for item in left]
         changed = {key: given[key] for key, before in known.items() if before.digest != given[key]}
         if changed:
             await storage.articles.note_given(changed)
             await storage.pages.hasten([key for key in changed if known[key].digest], now)
-    return left
+    return list(zip(left, edited, strict=True))
+
+
+def _is_history(article: Article, source: Source | None) -> bool:
+    """Return whether ``article`` was published before anybody wanted its Source read: it comes late, and is no news."""
+    return source is not None and article.published < source.added_at.date()
+
+
+async def _check_is_edit(database: Database, article: Article) -> None:
+    """Raise SourceError where ``article`` is something else than what announced a meeting that is still ahead."""
+    async with database.transaction(in_background=True) as storage:
+        before = await storage.articles.watched(article.key)
+    if before is not None and not is_still_there(before, article, most=False):
+        raise SourceError(ANOTHER_TEXT)
 
 
 def _is_known(item: Item, before: Known | None, given: str) -> bool:

@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jobs.diary import enter
+from jobs.edits import ANOTHER_TEXT, is_still_there
 from jobs.extraction.extract import extract
 from jobs.intervals import page_after
 from jobs.sources.registry import read_source
@@ -22,8 +22,6 @@ log = logging.getLogger(__name__)
 BEFORE_REMINDERS = timedelta(minutes=10)
 _LONGEST_S = 120
 _WHILE_PAUSED = timedelta(days=1)
-_STILL_THERE = 0.5  # of an Article's words; an edited date leaves most, a wall of cookies hardly any
-_ANOTHER_TEXT = "There is another text at this address now."
 
 
 @dataclass(frozen=True)
@@ -106,8 +104,8 @@ async def _read(database: Database, web: Web, page: Page, clock: Clock) -> Page:
         return after
     async with database.transaction(in_background=True) as storage:
         known = await storage.articles.get(page.article_id)
-    if not _is_still_there(known, told):
-        raise SourceError(_ANOTHER_TEXT)
+    if not is_still_there(known, told, most=True):
+        raise SourceError(ANOTHER_TEXT)
     if page.text_digest:
         edited = replace(known, title=told.title, text=told.text, facts=told.facts)
         mentions = await web.children.run(extract, edited, with_held=True)
@@ -115,9 +113,3 @@ async def _read(database: Database, web: Web, page: Page, clock: Clock) -> Page:
             await enter(storage, edited, now=clock.now(), mentions=mentions)
         log.info("page edited", extra={"article": page.article_id})
     return replace(after, text_digest=text_digest)
-
-
-def _is_still_there(known: Article, told: Article) -> bool:
-    """Return whether most of the words of an Article are on its page still."""
-    before, now = Counter(known.body.split()), Counter(told.body.split())
-    return (before & now).total() >= _STILL_THERE * before.total()

@@ -53,14 +53,23 @@ class Articles:
 
     async def get(self, article_id: int) -> Article:
         """Return the Article as it was read last; raises NotFoundError."""
+        article = await self._read_last(_t.c.id == article_id)
+        if article is None:
+            raise NotFoundError("article", article_id)
+        return article
+
+    async def watched(self, key: str) -> Article | None:
+        """Return the Article with this key as it was read last, where its page is read again; else None."""
+        watched = sa.exists().where(schema.pages.c.article_id == _t.c.id)
+        return await self._read_last(sa.and_(_t.c.key == stored_key(key), watched))
+
+    async def _read_last(self, condition: sa.ColumnElement[bool]) -> Article | None:
         found = await self._connection.execute(
-            sa.select(_t, _r.c.title, _r.c.text)
-            .join(_r, _r.c.article_id == _t.c.id)
-            .where(_t.c.id == article_id, _r.c.is_current)
+            sa.select(_t, _r.c.title, _r.c.text).join(_r, _r.c.article_id == _t.c.id).where(condition, _r.c.is_current)
         )
         row = found.one_or_none()
         if row is None:
-            raise NotFoundError("article", article_id)
+            return None
         return Article(
             title=row.title,
             text=row.text,

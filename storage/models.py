@@ -227,6 +227,7 @@ class Source:
     state: SourceState
     added_by: int | None  # the chat it was added in, told how the first reading goes; None: not from a chat
     added_in_topic: int  # of that chat; 0: none
+    added_at: datetime
     etag: str
     last_modified: str
     next_read_at: datetime

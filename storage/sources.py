@@ -242,5 +242,4 @@ def _fits(word: str) -> sa.ColumnElement[bool]:
 
 def _source(row: sa.Row[Any]) -> Source:
     values = row._asdict()
-    del values["added_at"]
     return Source(interval=timedelta(seconds=values.pop("interval_s")), **values)

@@ -8,6 +8,7 @@ while somebody else looks at the clock and at the database.
 
 import asyncio
 import io
+import resource
 import statistics
 import time
 from collections import Counter
@@ -71,6 +72,8 @@ async def bench_rounds(address: str, *, is_plain: bool) -> None:
 
         async with Readers(database, client, clock, chance=lambda: 0.0) as readers:
             for number in range(ROUNDS + 1):
+                if number == 1:
+                    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
                 await client.get(change)
                 clock.move_to(clock.now() + DAY)
                 runs: list[tuple[Callable[[], Awaitable[None]], list[float]]] = [
@@ -80,6 +83,7 @@ async def bench_rounds(address: str, *, is_plain: bool) -> None:
                 with _counted(client) as counted:
                     for run, took in runs if number % 2 else reversed(runs):
                         took.append(await _timed(run()))
+            grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
     ours, bare = ours[1:], bare[1:]  # in the first, the children are started
     ratios = [one / other for one, other in zip(ours, bare, strict=True)]
     form = "of four elements" if is_plain else "as WordPress writes them"
@@ -90,6 +94,9 @@ async def bench_rounds(address: str, *, is_plain: bool) -> None:
     )
     told = ", ".join(f"{number} × {words}" for words, number in sorted(counted.statements.items()))
     click.echo(f"  in the last: {counted.parsed} documents to the children; {told}")
+    click.echo(
+        f"  memory in the main process: {before + grown:.0f} MiB at the most, {grown:.0f} more than after the first"
+    )
 
 
 async def _know(address: str, client: Web, addresses: Sequence[str]) -> dict[str, Answer]:

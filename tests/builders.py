@@ -116,6 +116,7 @@ def source(address: str = "https://example.org/feed", **changes: Any) -> Source:
         state=SourceState.READING,
         added_by=None,
         added_in_topic=0,
+        added_at=NOW,
         etag="",
         last_modified="",
         next_read_at=NOW,

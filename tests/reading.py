@@ -6,7 +6,7 @@ from jobs.readers import Readers
 from jobs.sources.web import Web
 from storage.clock import Clock
 from storage.database import Database
-from storage.models import Delivery, DeliveryKind, Meeting, Source, SourceState
+from storage.models import Delivery, DeliveryKind, Meeting, Source, SourceKind, SourceState
 from tests.builders import NOW, TODAY, at
 
 ADMIN = 5
@@ -38,11 +38,13 @@ async def read_pages_again(database: Database, web: Web, clock: Clock) -> None:
         await readers.pages.finish()
 
 
-async def add(database: Database, address: str, *, confirmed: bool = True, topic: int = 0) -> Source:
+async def add(
+    database: Database, address: str, *, confirmed: bool = True, topic: int = 0, kind: SourceKind = SourceKind.FEED
+) -> Source:
     async with database.transaction() as storage:
         source, _ = await storage.sources.add(address, added_by=ADMIN, topic_id=topic, now=NOW)
         if confirmed:
-            await storage.sources.update(source.id, state=SourceState.READING)
+            await storage.sources.update(source.id, state=SourceState.READING, kind=kind)
     return source
 
 

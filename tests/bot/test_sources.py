@@ -26,6 +26,7 @@ SOURCE = Source(
     state=SourceState.READING,
     added_by=42,
     added_in_topic=0,
+    added_at=NOW,
     etag="",
     last_modified="",
     next_read_at=NOW + 12 * MINUTE,

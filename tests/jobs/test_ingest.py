@@ -158,6 +158,21 @@ async def test_of_many_pages_some_are_left_for_the_next_reading(
     assert [server.count(f"/{number}") for number in range(3)] == [1, 1, 1]
 
 
+async def test_history_that_a_later_reading_brings_is_silent_too(
+    database: Database, server: Server, web: Web, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "_PAGES", 1)
+    async with database.transaction() as storage:
+        await storage.chats.subscribe(await storage.chats.get(ADMIN), Filter(), now=NOW)
+    told = (ANNOUNCED, "2025-02-27"), (MOVED, "2025-02-28"), (MOVED.replace("20", "21"), "2025-03-03")
+    pages = [server.serve(f"/{number}", page(*one)) for number, one in enumerate(told)]
+    await add(database, server.serve("/feed", summaries(*pages, dated=False), content_type="application/rss+xml"))
+    for hours, alerts in ((0, 0), (1, 0), (2, 1)):
+        clock.move_to(NOW + hours * HOUR)
+        await read_due_sources(database, web, clock)
+        assert len(await owed(database, DeliveryKind.CHANGE)) == alerts
+
+
 async def test_a_source_that_takes_too_long_fails_and_the_others_do_not(
     database: Database, server: Server, web: Web, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

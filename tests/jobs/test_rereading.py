@@ -12,9 +12,9 @@ from jobs.planning import plan
 from jobs.sources.web import Web
 from storage.clock import Clock
 from storage.database import Database
-from storage.models import Change, DeliveryKind, Filter, SourceState
+from storage.models import Change, DeliveryKind, Filter, SourceKind, SourceState
 from tests.builders import DAY, HOUR, MINUTE, NOW, at
-from tests.reading import ADMIN, ANNOUNCED, add, diary, owed, read_due_sources, read_pages_again
+from tests.reading import ADMIN, ANNOUNCED, add, diary, owed, read_due_sources, read_pages_again, source_now
 from tests.web import Web as Server
 
 LATER = ANNOUNCED.replace("14 March", "20 March")
@@ -73,6 +73,12 @@ class World(NamedTuple):
             **more,
         )
 
+    def serve_wall(self) -> str:
+        """Return the address of the article's page, where one has to say yes to something before it is shown."""
+        wall = "Before you continue, tell us which cookies we and our 845 partners may keep on your device. " * 5
+        page = f"<html><title>Talks</title><body><article><p>{wall}</p></article></body></html>"
+        return self.server.serve("/article", page)
+
     def serve_summary(self, words: str = "Talks are planned.") -> str:
         """Return the address of a feed that has a summary of the article."""
         item = f"<item><title>Talks</title><link>{self.server.url('/article')}</link><description>{words}</description>"
@@ -125,6 +131,21 @@ async def test_so_does_one_whose_feed_has_the_whole_article_and_still_has_the_ol
     assert (await world.days(), await world.alerts()) == (["2025-03-20"], 1)
 
 
+async def test_so_does_a_page_that_is_a_source_itself(world: World) -> None:
+    source = await add(world.database, world.serve_page(ANNOUNCED), kind=SourceKind.PAGE)
+    await read_due_sources(world.database, world.web, world.clock)
+    world.serve_page(ANNOUNCED, advert="Vans from 8,888 until 30 June.")
+    await world.feed_at(NOW + HOUR)
+    assert (await world.changes(), await world.read_at()) == ([], NOW)
+    world.serve_page(LATER)
+    await world.feed_at(NOW + 2 * HOUR)
+    assert (await world.days(), await world.alerts()) == (["2025-03-20"], 1)
+    world.serve_wall()
+    await world.feed_at(NOW + 4 * HOUR)
+    assert (await world.days(), await world.alerts()) == (["2025-03-20"], 1)
+    assert "another text" in (await source_now(world.database, source)).error
+
+
 async def test_a_page_that_words_the_article_otherwise_than_its_feed_is_no_edit(world: World) -> None:
     world.serve_page("By Our Correspondent, with files from Tokyo.", ANNOUNCED.replace("14 March", "March 14"))
     world.serve_whole()
@@ -167,8 +188,7 @@ async def test_a_page_that_shows_something_else_is_not_taken_for_an_edit(world: 
     world.serve_page(ANNOUNCED)
     world.serve_summary()
     await world.read()
-    wall = "Before you continue, tell us which cookies we and our 845 partners may keep on your device. " * 5
-    world.server.serve("/article", f"<html><title>Talks</title><body><article><p>{wall}</p></article></body></html>")
+    world.serve_wall()
     await world.pages_at(NOW + 2 * DAY)
     assert (await world.days(), await world.changes(), await world.alerts()) == (["2025-03-14"], [], 0)
     world.serve_page(LATER)
