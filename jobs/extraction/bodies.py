@@ -18,6 +18,7 @@ _SHORTEST_LONG = 2  # words that have initials
 _INITIALS = range(3, 7)  # letters
 _OFTEN = 3  # times that a surname stands alone
 _BEFORE_NAMES = frozenset({"said", "told", "with", "by", "and", "that", "of", "to", ","})
+_AND = frozenset({"and", "or"})
 _MOST = 200  # names; no article introduces more, and looking them up stays linear in the text
 _GOES_ON = frozenset({"(", "of", "on"})  # after one word that may be more: "Acme (ACM.N)", "Court of Appeals"
 
@@ -170,10 +171,13 @@ class Bodies:
     def _learn_sides(self, words: Sequence[Word], names: Sequence[Hit], lexicon: Lexicon) -> None:
         """Learn "Ruritanian rebels", and that "rebels" and "Ruritania rebels" are those."""
         for hit in names:
-            if hit.section == "demonyms" and hit.last < len(words) and lexicon["sides"].at(words, hit.last):
-                country, side = actor(hit.value).name, words[hit.last].text
-                name = phrase(words[hit.first : hit.last + 1])
-                self._add(name, side, f"{country} {side}", f"{country}'s {side}")
+            if hit.section != "demonyms":
+                continue
+            for i in (hit.last, hit.last + 2):  # "Ruritanian rebels", "the Ruritanian government and rebels"
+                if i < len(words) and lexicon["sides"].at(words, i) and (i == hit.last or words[i - 1].lower in _AND):
+                    country, side = actor(hit.value).name, words[i].text
+                    name = f"{phrase(words[hit.first : hit.last])} {side}"
+                    self._add(name, side, f"{country} {side}", f"{country}'s {side}")
 
     def _add_company(self, words: Sequence[Word], full: range) -> None:
         """Learn "Acme Corp" and, where the Article says so for short, "Acme", by which it is known then."""

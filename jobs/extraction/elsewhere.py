@@ -11,10 +11,13 @@ from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
 from jobs.extraction.places import place_beside
+from jobs.extraction.spots import country_of
 from storage.actors import group, whose
 from storage.models import Actor, ActorKind, Kind, Mention
 
 _NEXT_DAY = timedelta(days=1)  # who travels is still where he was the day before
+_GUESTS = frozenset({Kind.TALKS, Kind.VISIT})
+_BOTH = 2  # countries
 _SOON = timedelta(days=3)
 _THIS_WEEK = timedelta(days=7)
 _FEW = 3  # mentions before one, in which its trip may be told
@@ -70,13 +73,9 @@ class Elsewhere:
             return None
         if self._dateline and any(passage.hits("here")):
             return self._dateline.city
-        return (
-            self._on_that_day(mention)
-            or _on_the_way(mention, before)
-            or self._told_of(mention)
-            or _seat_of(mention, passage)
-            or self._at_home(mention)
-        )
+        told = (self._on_that_day(mention), _on_the_way(mention, before), self._told_of(mention))
+        likely = (place for place in told if place and _is_likely(place, mention, passage))
+        return next(likely, None) or _seat_of(mention, passage) or _visited(mention, passage) or self._at_home(mention)
 
     def _on_that_day(self, mention: Mention) -> str | None:
         same = self._by_day.get(mention.when.first, [])
@@ -139,6 +138,20 @@ def _on_the_way(mention: Mention, before: Sequence[Mention]) -> str | None:
     countries = {actor.name for actor in mention.actors if actor.kind is ActorKind.COUNTRY}
     is_abroad = len(countries) > 1 and each.place.rpartition(", ")[2] not in countries
     return each.place if is_next and not is_abroad else None
+
+
+def _is_likely(place: str, mention: Mention, passage: Passage) -> bool:
+    """Whether it is no third country's where two meet of whom one comes to the other."""
+    countries = {each for each in mention.actors if each.kind is ActorKind.COUNTRY}
+    country = country_of(place, passage.lexicon)
+    return mention.kind not in _GUESTS or len(countries) < _BOTH or country is None or country in countries
+
+
+def _visited(mention: Mention, passage: Passage) -> str | None:
+    """The country that another one visits who is named first; None: it is not told which of them is at home."""
+    countries = [each for each in mention.actors if each.kind is ActorKind.COUNTRY]
+    is_told = mention.kind is Kind.VISIT and not any(event.section == "hosts" for event in passage.events)
+    return countries[1].name if is_told and len(countries) == _BOTH else None
 
 
 def _seat_of(mention: Mention, passage: Passage) -> str | None:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.names import renamed
-from jobs.extraction.words import words
-from storage.actors import actor, group, whose
-from storage.models import Actor, ActorKind, Kind, Mention
+from jobs.extraction.spots import country_of
+from storage.actors import group, whose
+from storage.models import ActorKind, Kind, Mention
 
 _GUESTS = frozenset({Kind.TALKS, Kind.VISIT})
 
@@ -31,15 +31,8 @@ def _has_host(mention: Mention) -> bool:
     """Whether the country where it is held takes part in it."""
     kinds = [each.kind for each in mention.actors]
     if mention.kind is Kind.CONFERENCE:
-        return ActorKind.COUNTRY in kinds and ActorKind.BODY not in kinds  # of a body it is the guest
+        is_of_country = ActorKind.COUNTRY in kinds and ActorKind.BODY not in kinds  # of a body it is the guest
+        return is_of_country or any(group(each).has_hosts for each in mention.actors)
     if mention.kind in {Kind.SUMMIT, Kind.COUNCIL}:
         return any(group(each).has_hosts for each in mention.actors)
     return mention.kind in _GUESTS and kinds == [ActorKind.COUNTRY]
-
-
-def country_of(place: str, lexicon: Lexicon) -> Actor | None:
-    """Return the country of "Geneva, Switzerland", "Switzerland" or "White House, Washington"; None: not one."""
-    last = words(place.rpartition(", ")[2])
-    hit = lexicon["names"].at(last, 0) if last and ";" not in place else None
-    found = actor(hit.value) if hit and hit.last == len(last) else None
-    return found if found and found.kind is ActorKind.COUNTRY else None

@@ -27,7 +27,7 @@ def parties_of(event: Hit, home: Actor | None, passage: Passage, earlier: Earlie
     earlier  what was said before, for "he" and "the talks"
     """
     if own := _occasion(event, passage):
-        return own
+        return _unique((home, *own)) if home else own
     visited = hosts(event, passage)
     found = _unique(each.actor for each in passage.actors if each in visited or takes_part(each, event, passage))
     if home:  # whose own people and departments have no need to be told apart

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jobs.extraction.actors import Named
+from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.passage import Passage
-from jobs.extraction.words import phrase
+from jobs.extraction.words import phrase, words
+from storage.actors import actor
+from storage.models import Actor, ActorKind
 
 CITIES = frozenset({"cities", "capitals"})
 _BEFORE_VENUE = 3  # words: "at the historic White House"
@@ -79,6 +82,14 @@ def listed(one: Spot, others: Sequence[Spot], passage: Passage) -> list[str]:
 def are_joined(last: int, first: int, passage: Passage) -> bool:
     """Whether what ends before word ``last`` and what begins at ``first`` are two of a list."""
     return all(word.lower in _JOINING or word.text.isupper() for word in passage.words[last:first])
+
+
+def country_of(place: str, lexicon: Lexicon) -> Actor | None:
+    """Return the country of "Geneva, Switzerland", "Switzerland" or "White House, Washington"; None: not one."""
+    last = words(place.rpartition(", ")[2])
+    hit = lexicon["names"].at(last, 0) if last and ";" not in place else None
+    found = actor(hit.value) if hit and hit.last == len(last) else None
+    return found if found and found.kind is ActorKind.COUNTRY else None
 
 
 def _is_part(before: Spot, named: Named, passage: Passage) -> bool:

@@ -51,6 +51,7 @@ MEANT = {
     ),
     "a body by initials that are not explained": ("They met QTRA, and QTRA will go.", "QTRA", "QTRA"),
     "rebels by their people": ("Malian rebels came.", "Malian rebels", "Malian rebels"),
+    "rebels beside their government": ("The Malian government and rebels met.", "rebels", "Malian rebels"),
     "rebels alone": ("Malian rebels came; the rebels left.", "rebels", "Malian rebels"),
     "rebels by their country": ("Mali rebels came. Malian rebels left.", "Mali rebels", "Malian rebels"),
 }

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from jobs.extraction.extract import extract
-from jobs.extraction.hosting import country_of
 from jobs.extraction.language import language
+from jobs.extraction.spots import country_of
 from storage.models import Article
 
 WHO = {
@@ -18,6 +18,11 @@ WHO = {
     "not of one held nowhere": ("Ireland will host a virtual conference on oceans on 10 March.", "IE", None),
     "not of a body's own": ("Ireland will attend the IMF conference in Lima on 10 March.", "IE IMF", None),
     "that of a summit without a seat": ("The G20 summit will be held in Lima on 10 March.", "G20 PE", "G20: summit"),
+    "that of neighbours who have no office": (
+        "Nordic leaders will hold a summit in Reykjavik on 10 March.",
+        "IS NORDICS",
+        "Nordic countries: summit",
+    ),
     "not that where a body has its own": ("The NATO summit will be held in Riga on 10 March.", "NATO", None),
     "that of one guest": (
         "The Irish minister will hold talks on 10 March.\nThe talks will be held in Lima, he said.",

@@ -95,6 +95,14 @@ def test_a_sentence_states_the_place(sentence: str, place: str | None) -> None:
             "Mali and Chad will hold a summit on 10 March.\nThe summit will be held in Lagos, aides said.",
             "Lagos, Nigeria",
         ),
+        "but not a third country, where one visits the other": (
+            "Mali and Chad will hold talks on 10 March.\nChad and Peru will hold talks in Lima on 10 March.",
+            None,
+        ),
+        "the country that another is to visit": (
+            "Mali's president is bound for Chad.\nHis official visit will begin on 10 March.",
+            "Chad",
+        ),
         "but not that of another summit": (
             "Mali and Chad will hold a summit on 10 March.\nTheir last summit was held in Lagos on 2 May 2023.",
             None,
