@@ -38,7 +38,7 @@ def test_where_nothing_happens_it_says_so() -> None:
         "jobs: not running\n"
         "Nothing is due · 0 planned for later\n"
         "0 on the way · 0 in doubt, to be sent again\n"
-        "In 24 hours: none\n"
+        "In the last 24 hours: none\n"
         "Inbox: 0 to work on, 0 to answer\n"
         "Sources: none"
     )
@@ -51,7 +51,7 @@ def test_where_much_happens_it_is_still_short() -> None:
         "jobs: started 3 days ago · after 2 crashes in a row\n"
         "12 messages are due, the first 5 minutes ago · 3 late · 400 planned for later\n"
         "4 on the way · 2 in doubt, to be sent again\n"
-        "In 24 hours: 1204 sent, 3 expired, 1 left in doubt · 24.8 a second at present\n"
+        "In the last 24 hours: 1204 sent, 3 expired, 1 left in doubt · 24.8 a second at present\n"
         "Inbox: 7 to work on, 1 to answer\n"
         "Sources: 9 reading, 1 failing"
     )
@@ -76,4 +76,5 @@ async def test_an_admin_asks_how_it_runs(bot: Daybook, telegram: TelegramApi, da
     answer = shown(await telegram.asks(ADMIN, "/status"))
     assert "jobs: not running" in answer
     assert "1 message is due, just now" in answer
+    assert "Inbox: 0 to work on" in answer
     assert answer.endswith("Sources: 1 failing\n– 1 · example.org: It answers 503.")
