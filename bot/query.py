@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from babel.dates import get_month_names
 
 from bot.days import say
-from storage.actors import actor_named
+from storage.actors import actor_named, stood_for_by
 from storage.errors import AskedWrongly
 from storage.models import Filter, Kind
 
@@ -34,7 +34,7 @@ _KINDS = {form: kind for kind in Kind if kind is not Kind.OTHER for form in (kin
     "talk": Kind.TALKS,
     "negotiating": Kind.NEGOTIATION,
 }
-_BETWEEN_WORDS = str.maketrans({"/": " or ", "|": " or "} | dict.fromkeys(',"“”„«»', " "))
+_BETWEEN_WORDS = str.maketrans({"/": " or ", "|": " or "} | dict.fromkeys(',"“”„«»?!;', " "))
 _SINGLE_QUOTES = "'‘’"
 _EMPTY_WORDS = frozenset(  # some of them are countries' codes as well; nobody means those
     word
@@ -76,7 +76,7 @@ def read_wish(words: Sequence[str], today: date) -> Filter:
 
 
 def read_filter(words: Sequence[str]) -> Filter:
-    """Return the Filter that ``words`` mean: Actors, kinds of meeting, "in" and a place, or any words.
+    """Return the Filter that ``words`` mean: Actors ("us", "russian"), kinds, "in" and a place, or any words.
 
     "-nato" and "not nato" exclude. Its terms are in one order, however they were typed, so that one wish is
     one Subscription. Raises AskedWrongly where they are too many, one of several is meant, or "not" stands last.
@@ -172,22 +172,25 @@ def _terms(rest: list[str]) -> Iterator[str]:
             sign, word = "-", word.lstrip("-") or _after(word, rest)
         if word in ("in", "at"):
             yield f"{sign}place:{_after(word, rest)}"
-        elif found := _actor(word, rest):
-            yield f"{sign}actor:{found}"
+        elif found := _named(word, rest):
+            yield f"{sign}{found}"
         elif word in _KINDS:
             yield f"{sign}kind:{_KINDS[word]}"
         elif sign or word not in _EMPTY_WORDS:
             yield f"{sign}word:{word}"
 
 
-def _actor(word: str, rest: list[str]) -> str | None:
-    """Return the code of the Actor with the longest name that begins with ``word``; the name leaves ``rest``."""
+def _named(word: str, rest: list[str]) -> str | None:
+    """Return the term of the longest name that begins with ``word``; the name leaves ``rest``.
+
+    A capital or a seat stays a word: it may be where others meet.
+    """
     for more in range(min(len(rest), _LONGEST_NAME - 1), -1, -1):
         name = " ".join([word, *rest[:more]])
         found = actor_named(name) if name not in _EMPTY_WORDS else None
-        if found:
+        if found or stood_for_by(name):
             del rest[:more]
-            return found.code
+            return f"actor:{found.code}" if found else f"word:{name.removeprefix('the ')}"
     return None
 
 

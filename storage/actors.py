@@ -1,8 +1,11 @@
-"""The catalogue of Actors: countries from CLDR through Babel, the rest from actors.toml. Pure, no SQL."""
+"""The catalogue of Actors: countries from CLDR through Babel, the rest from actors.toml. Pure, no SQL.
+
+What else English calls them stands in actors_en.toml.
+"""
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,13 +35,22 @@ def other_actor(name: str) -> Actor:
 
 
 def actor_named(words: str) -> Actor | None:
-    """Return the Actor a person means by "russia", "us", "nato" or "ru"; None: nobody known.
+    """Return the Actor a person means by "russia", "us", "nato", "ru" or "russian"; None: nobody known.
 
     Case and a leading "the" do not matter. A name or abbreviation comes before a code: "au" is the African
     Union, not Australia.
     """
-    asked = " ".join(words.split()).casefold().removeprefix("the ")
-    return _by_folded_name().get(asked) or _by_code().get(asked.upper())
+    asked = _folded(words)
+    return _by_folded_name().get(asked) or _by_code().get(asked.upper()) or _called("demonyms").get(asked)
+
+
+def stood_for_by(words: str) -> Actor | None:
+    """Return whom a capital or a seat of government stands for: Russia for "moscow" and "the Kremlin"; None: nobody.
+
+    They are places as well; case and a leading "the" do not matter.
+    """
+    asked = _folded(words)
+    return _called("capitals").get(asked) or _called("seats").get(asked)
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,26 @@ def names(language: str = "en") -> Mapping[str, Actor]:
 
 
 @cache
+def other_names(language: str = "en") -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return what else ``language`` (BCP 47) calls the Actors: "seats", "capitals" and "demonyms", by Actor.code.
+
+    Raises FileNotFoundError for a language of which nothing is known.
+    """
+    path = Path(__file__).with_name(f"actors_{language}.toml")
+    return MappingProxyType(tomllib.loads(path.read_text("utf-8")))
+
+
+@cache
+def _called(section: str) -> Mapping[str, Actor]:
+    called = other_names()[section]
+    return {_folded(name): actor(code) for code, names_of_it in called.items() for name in names_of_it}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold().removeprefix("the ")
+
+
+@cache
 def _by_code() -> Mapping[str, Actor]:
     catalogue = _catalogue()
     ours: dict[str, dict[str, Any]] = catalogue["countries"]
@@ -140,7 +172,7 @@ def _organs_of() -> Mapping[str, set[str]]:
 
 @cache
 def _by_folded_name() -> Mapping[str, Actor]:
-    return {name.casefold().removeprefix("the "): each for name, each in names().items()}
+    return {_folded(name): each for name, each in names().items()}
 
 
 @cache

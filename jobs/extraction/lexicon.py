@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jobs.extraction.words import Word, words
-from storage.actors import names
+from storage.actors import names, other_names
 
 _EVENTS = ("nouns", "verbs", "hosts", "lookalikes")
 _NAMES = ("nobody", "offices", "seats", "capitals", "cities", "demonyms", "titles")
@@ -87,11 +87,12 @@ class Lexicon:
     def __init__(self, language: str, folder: Path, short_months: frozenset[str]) -> None:
         """Read events.toml, names.toml, places.toml, schedules.toml and, for all others, lexicon.toml in ``folder``.
 
-        Raises OSError and tomllib.TOMLDecodeError.
+        Seats, capitals and demonyms come from the catalogue of Actors. Raises OSError and tomllib.TOMLDecodeError.
         """
         names_of_files = ("lexicon", "events", "names", "places", "schedules")
         files = (folder / f"{name}.toml" for name in names_of_files)
         sections = {name: section for path in files for name, section in tomllib.loads(path.read_text("utf-8")).items()}
+        sections |= other_names(language)
         self.abbreviations = frozenset(sections.pop("abbreviations")) | short_months
         self.past_endings = tuple(sections.pop("past_endings"))
         self.infinitives = frozenset(sections.pop("infinitives"))

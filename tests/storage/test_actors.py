@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.actors import actor, actor_named, group, names, organs, other_actor, parliaments, whose
+from storage.actors import actor, actor_named, group, names, organs, other_actor, parliaments, stood_for_by, whose
 from storage.errors import NotFoundError
 from storage.models import Actor, ActorKind
 
@@ -18,6 +18,7 @@ NAMES = {
     "the short name, not CLDR's": ("turkey", "TR"),
     "CLDR's name as well": ("Türkiye", "TR"),
     "an abbreviation before a code": ("au", "AFRICAN-UNION"),
+    "its people": ("russian", "RU"),
     "Kosovo, which has no ISO code of its own": ("Kosovo", "XK"),
 }
 
@@ -27,6 +28,19 @@ def test_an_actor_is_known_by(words: str, code: str) -> None:
     found = actor_named(words)
     assert found is not None
     assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("moscow", "RU"), ("the Kremlin", "RU"), (" New  Delhi", "IN"), ("Pentagon", "US")]
+)
+def test_a_capital_or_a_seat_stands_for(words: str, code: str) -> None:
+    assert stood_for_by(words) == actor(code)
+    assert actor_named(words) is None
+
+
+@pytest.mark.parametrize("words", ["", "geneva", "russia"])
+def test_nobody_is_stood_for_by(words: str) -> None:
+    assert stood_for_by(words) is None
 
 
 @pytest.mark.parametrize("words", ["", "the", "arms", "zz", "Eurozone", "x-rebels"])

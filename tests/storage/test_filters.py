@@ -26,11 +26,19 @@ TALKS = meeting(mention(actors=(NATO, RUSSIA), name="Russia – NATO: arms talks
         "a word of its name": (["word:arms"], True),
         "a word of an Actor's name": (["word:russia"], True),
         "a word it does not have": (["word:trade"], False),
+        "the capital of one that meets": (["word:moscow"], True),
+        "a seat of one that meets": (["word:kremlin"], True),
+        "the capital of one that does not": (["word:new delhi"], False),
+        "all but a capital's": (["-word:moscow"], False),
     }.values(),
 )
 def test_fits(terms: list[str], expected: bool) -> None:
     assert fits(TALKS, Filter(tuple(terms))) is expected
     assert parse_filter(str(Filter(tuple(terms)))) == Filter(tuple(terms))
+
+
+def test_what_is_held_in_a_capital_is_found_by_it_whoever_meets() -> None:
+    assert fits(meeting(mention(actors=(actor("US"),), place="Moscow")), Filter(("word:moscow",)))
 
 
 @pytest.mark.parametrize(
