@@ -48,7 +48,7 @@ async def server() -> AsyncIterator[Server]:
 @pytest.fixture
 async def web(server: Server) -> AsyncIterator[Web]:
     """Give the web as the jobs read it: only what the server serves; impatient, and content with little."""
-    async with Web([server.host], connect_s=1, total_s=1, max_bytes=20_000, children=Inside()) as web:
+    async with Web([server.host], connect_s=3, total_s=3, max_bytes=20_000, children=Inside()) as web:
         yield web
 
 

@@ -45,7 +45,7 @@ async def somebody_else() -> AsyncIterator[str]:
 @pytest.fixture
 async def web() -> AsyncIterator[Web]:
     """Give the web as the jobs read it, impatient and content with little; news.example is this machine."""
-    limits = {"connect_s": 1, "total_s": 1, "max_bytes": 2**16}
+    limits = {"connect_s": 3, "total_s": 3, "max_bytes": 2**16}
     resolver = Resolver({"nowhere.example": []})
     async with Web(["news.example"], resolver=resolver, children=Inside(), **limits) as web:  # type: ignore[arg-type]
         yield web
@@ -77,7 +77,7 @@ def serve(site: Server) -> None:
     site.serve("/gone", "", status=410)
     site.serve("/busy", "", status=429, headers={"Retry-After": "120"})
     site.serve("/broken", "", status=503)
-    site.serve("/slow", "", after_s=5)
+    site.serve("/slow", "", after_s=30)
     site.redirect("/members", "/login?next=/members")
     site.redirect("/round", "/and-round")
     site.redirect("/and-round", "/round")
@@ -108,7 +108,7 @@ CANNOT = {  # what is typed after /addsource → what is answered
     "{news}/closed": f"news.example asks programs not to read this page (robots.txt). {TRY_A_FEED}",
     "{news}/busy": "news.example asks to be read less often (HTTP 429). Try again later.",
     "{news}/broken": "news.example has a fault of its own (HTTP 503). Try again later.",
-    "{news}/slow": "news.example did not answer within 1 seconds. Try again later.",
+    "{news}/slow": "news.example did not answer within 3 seconds. Try again later.",
     "{news}/round": "news.example redirects more than 5 times. Try the address at which a browser ends.",
     "{news}/menu": (
         "There is no article here that can be read without a login or scripts: try the site's feed or its page of news."
