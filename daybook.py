@@ -38,7 +38,7 @@ from jobs.settings import JobsSettings
 from jobs.sources import file
 from jobs.sources.records import Item
 from jobs.sources.registry import read_source
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from jobs.timetable import timetable
 from jobs.timexes import DatedText, as_timex, expressions, parse_texts
 from storage.clock import Clock

@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from jobs.readers import Readers
 from jobs.settings import JobsSettings
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from jobs.timetable import Tick, timetable
 from storage.clock import Clock
 from storage.database import Database

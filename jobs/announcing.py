@@ -9,7 +9,7 @@ from jobs.belief import believe
 from jobs.diary import enter
 from jobs.entering import read_mentions
 from jobs.reading import stating
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.database import Database, Storage
 from storage.looks import Announced
 from storage.models import Article, Evidence, Mention

@@ -11,7 +11,7 @@ from jobs.belief import believe
 from jobs.believing import believe_again
 from jobs.deciding import Decided, decide
 from jobs.planning import plan
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.clock import Clock
 from storage.database import Database, Storage
 from storage.locks import contradicting, last_edits

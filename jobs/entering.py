@@ -13,7 +13,7 @@ from jobs.full_text import with_page
 from jobs.rereading import watch
 from jobs.sources.records import Item
 from jobs.sources.tiers import tier_of_article
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.articles import Known, digest_of
 from storage.clock import Clock
 from storage.database import Database

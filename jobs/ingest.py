@@ -11,7 +11,7 @@ from jobs.intervals import Bounds, after_failure, after_reading, is_read_in_full
 from jobs.notices import owe_admins, owe_notice
 from jobs.sources.records import Reading
 from jobs.sources.registry import read_source
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from jobs.subscribing import subscribe
 from storage.clock import Clock
 from storage.database import Database, Storage

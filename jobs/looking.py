@@ -18,7 +18,7 @@ from jobs.sources import opml
 from jobs.sources.given import read_file, read_text
 from jobs.sources.records import Answer, Item, Outline
 from jobs.sources.registry import read_link, read_source
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from jobs.subscribing import add_all, known_of
 from storage.clock import Clock
 from storage.database import Database, Storage

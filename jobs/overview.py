@@ -8,7 +8,7 @@ from jobs.extraction.language import is_read
 from jobs.full_text import with_page
 from jobs.sources.records import Reading
 from jobs.sources.tiers import tier_of
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.hosts import host_of
 from storage.models import Article, Mention, Says
 from storage.spans import write_days

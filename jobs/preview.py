@@ -9,7 +9,7 @@ from jobs.overview import overview
 from jobs.sources.records import Reading
 from jobs.sources.registry import read_source
 from jobs.sources.tiers import tier_of
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from jobs.subscribing import known_of
 from storage.clock import Clock
 from storage.database import Database, Storage

@@ -14,7 +14,7 @@ from jobs.pool import Pool
 from jobs.preview import preview
 from jobs.rereading import BEFORE_REMINDERS, Reread, reread
 from jobs.rereading import settle as settle_pages
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.clock import Clock
 from storage.database import Database, Storage
 from storage.models import Look, Page, Source

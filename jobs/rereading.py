@@ -11,7 +11,7 @@ from jobs.edits import ANOTHER_TEXT, is_still_there
 from jobs.extraction.extract import extract
 from jobs.intervals import page_after
 from jobs.sources.registry import read_source
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.articles import digest_of
 from storage.clock import Clock
 from storage.database import Database, Storage

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import NoDecode
 
 from jobs.intervals import Bounds
-from jobs.sources.public import AllowedHosts
+from jobs.sources.web.public import AllowedHosts
 from storage.errors import AskedWrongly
 from storage.settings import AdminSettings
 

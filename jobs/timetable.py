@@ -10,7 +10,7 @@ from jobs.decisions import apply_decisions, ask_again
 from jobs.looking import forget_looks
 from jobs.planning import plan
 from jobs.readers import Readers
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.clock import Clock
 from storage.database import Database
 

@@ -30,7 +30,7 @@ from jobs.entering import enter_items
 from jobs.readers import Readers
 from jobs.sources import feed
 from jobs.sources.records import Answer, Item
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage import schema
 from storage.articles import digest_of
 from storage.database import Database, create_engine, open_database

@@ -3,7 +3,7 @@
 from email.utils import format_datetime
 
 from jobs.readers import Readers
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import Delivery, DeliveryKind, Meeting, Source, SourceKind, SourceState

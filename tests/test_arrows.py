@@ -41,3 +41,9 @@ def test_arrows(folder: str, unseen: tuple[str, ...]) -> None:
 def test_extraction_knows_nothing_of_storage_but_its_words() -> None:
     known = {module for _, module in imported("jobs/extraction") if module.startswith("storage")}
     assert known <= {"storage.models", "storage.actors"}
+
+
+def test_the_web_is_read_whatever_the_kind_of_source() -> None:
+    known = {module for _, module in imported("jobs/sources/web") if module.startswith("jobs")}
+    of_the_web = {module for module in known if module.startswith("jobs.sources.web.")}
+    assert known - of_the_web <= {f"jobs.sources.{noun}" for noun in ("addresses", "child", "records", "refusals")}

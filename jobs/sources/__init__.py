@@ -1,1 +1,1 @@
-"""The web in: an address becomes Articles; `registry` reads sources, `file` reads what a person hands over."""
+"""The web in: an address becomes Articles; `registry` reads sources, `file` what a person hands over, `web` fetches."""

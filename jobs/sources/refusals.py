@@ -4,7 +4,7 @@ import aiohttp
 from multidict import MultiMapping
 from yarl import URL
 
-from jobs.sources.headers import retry_after
+from jobs.sources.web.headers import retry_after
 from storage.errors import SourceError
 
 PRIVATE = (

@@ -14,7 +14,7 @@ from jobs.sources import calendar, feed, json_feed, listing, opml, page, sitemap
 from jobs.sources.discovery import leads
 from jobs.sources.formats import refusal
 from jobs.sources.records import Answer, Item, Reading
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.errors import SourceError
 from storage.models import SourceKind
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import click
 
 from jobs.sources.registry import read_source
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.errors import SourceError
 from storage.models import SourceKind
 from tests.builders import TODAY

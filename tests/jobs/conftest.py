@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.database import Database, create_engine
 from storage.schema import metadata
 from tests.web import Web as Server

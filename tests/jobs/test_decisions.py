@@ -8,7 +8,7 @@ import pytest
 
 from jobs.decisions import apply, apply_decisions, ask_again
 from jobs.diary import enter
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.clock import Clock
 from storage.database import Database, Storage
 from storage.models import Action, Article, Certainty, DecisionState, DeliveryKind, Kind, Meeting, Status

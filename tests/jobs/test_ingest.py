@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from jobs import entering, ingest
 from jobs.extraction.extract import extract
 from jobs.readers import Readers
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import DeliveryKind, Filter, Source, SourceState, Tier

@@ -6,7 +6,7 @@ import pytest
 
 from jobs.announcing import announced
 from jobs.looking import look_at, settle
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import DeliveryKind, Look, LookFor

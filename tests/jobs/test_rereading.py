@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from jobs.planning import plan
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import Change, DeliveryKind, Filter, SourceKind, SourceState

@@ -12,7 +12,7 @@ from bot.outbox import Outbox
 from jobs.looking import forget_looks
 from jobs.readers import Readers
 from jobs.sources.child import Children, _answer, _type_of_result
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import SourceError

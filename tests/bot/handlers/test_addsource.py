@@ -11,7 +11,7 @@ from aiohttp import web as http
 
 from bot.application import Daybook
 from jobs.readers import Readers
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.clock import Clock
 from storage.database import Database
 from storage.models import Filter

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from tests.web import Web as Site
 
 

@@ -10,7 +10,7 @@ from jobs.sources import calendar
 from jobs.sources.child import Children
 from jobs.sources.records import Answer
 from jobs.sources.registry import read_source
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.errors import SourceError
 from storage.models import Article, Certainty, Kind, Precision, Says, SourceKind, When
 from tests.builders import TODAY, on

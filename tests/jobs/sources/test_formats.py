@@ -8,7 +8,7 @@ import pytest
 from jobs.sources.formats import refusal
 from jobs.sources.records import Answer
 from jobs.sources.registry import read_source
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.errors import SourceError
 from tests.builders import TODAY
 from tests.web import Web as Site

@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from jobs.sources.child import Children
 from jobs.sources.registry import read_source
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.errors import SourceError
 from tests.builders import TODAY
 from tests.hostile_documents.families import FAMILIES

@@ -10,7 +10,7 @@ from jobs.sources.listing import is_listing
 from jobs.sources.records import Answer, Reading
 from jobs.sources.registry import read_page, read_source
 from jobs.sources.teasers import is_candidate
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.errors import SourceError
 from storage.models import SourceKind
 from tests.builders import TODAY

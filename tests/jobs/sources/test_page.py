@@ -6,7 +6,7 @@ import pytest
 from jobs.sources import page
 from jobs.sources.records import Answer, Item
 from jobs.sources.registry import read_page
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.models import Article
 from tests.builders import TODAY
 from tests.web import Web as Site

@@ -5,7 +5,7 @@ import pytest
 from jobs.sources import calendar, feed, json_feed, page
 from jobs.sources.records import Answer
 from jobs.sources.registry import READERS, Reader, read_source
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.errors import SourceError
 from storage.models import SourceKind
 from tests.builders import TODAY

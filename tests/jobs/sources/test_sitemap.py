@@ -9,7 +9,7 @@ from jobs.sources import sitemap
 from jobs.sources.child import Children
 from jobs.sources.records import Answer, Item, Reading
 from jobs.sources.registry import read_source
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.errors import SourceError
 from storage.models import Article, SourceKind
 from tests.builders import TODAY

@@ -2,7 +2,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from jobs.sources.public import AllowedHosts, is_public
+from jobs.sources.web.public import AllowedHosts, is_public
 from storage.errors import AskedWrongly
 
 NOT_PUBLIC = """

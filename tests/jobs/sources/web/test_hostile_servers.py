@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from yarl import URL
 
 from jobs.sources.refusals import failed
-from jobs.sources.web import Web
+from jobs.sources.web.client import Web
 from storage.errors import SourceError
 from tests.web import Web as Site
 

@@ -1,7 +1,7 @@
 import pytest
 
 from jobs.sources.child import Children
-from jobs.sources.robots import Robots, Verdict, judge
+from jobs.sources.web.robots import Robots, Verdict, judge
 from storage.errors import SourceError
 
 ADDRESS = "https://komu.com/news/a.html?print=1"

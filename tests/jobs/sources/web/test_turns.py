@@ -4,7 +4,7 @@ from contextlib import suppress
 import pytest
 from yarl import URL
 
-from jobs.sources.turns import Turns
+from jobs.sources.web.turns import Turns
 
 HERE = URL("https://komu.com/a")
 

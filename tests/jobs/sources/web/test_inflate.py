@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from jobs.sources.inflate import inflate
+from jobs.sources.web.inflate import inflate
 from storage.errors import SourceError
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jobs.sources.resolver import Resolver
+from jobs.sources.web.resolver import Resolver
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from jobs.sources.headers import fresh_for, retry_after
+from jobs.sources.web.headers import fresh_for, retry_after
 
 DATE = "Mon, 03 Mar 2025 09:00:00 GMT"
 HOUR_LATER = "Mon, 03 Mar 2025 10:00:00 GMT"

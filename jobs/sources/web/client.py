@@ -14,10 +14,6 @@ from yarl import URL
 
 from jobs.sources.addresses import redirected, web_address
 from jobs.sources.child import Children
-from jobs.sources.headers import fresh_for
-from jobs.sources.inflate import ACCEPTED, inflate
-from jobs.sources.meter import MeteredSocket
-from jobs.sources.public import AllowedHosts, is_public, is_web_port
 from jobs.sources.records import Answer
 from jobs.sources.refusals import (
     NO_WEB_PORT,
@@ -32,9 +28,13 @@ from jobs.sources.refusals import (
     too_slow,
     unknown_to_robots,
 )
-from jobs.sources.resolver import Resolver
-from jobs.sources.robots import AGENT, MAX_BYTES, Robots, Verdict, judge
-from jobs.sources.turns import Turns
+from jobs.sources.web.headers import fresh_for
+from jobs.sources.web.inflate import ACCEPTED, inflate
+from jobs.sources.web.meter import MeteredSocket
+from jobs.sources.web.public import AllowedHosts, is_public, is_web_port
+from jobs.sources.web.resolver import Resolver
+from jobs.sources.web.robots import AGENT, MAX_BYTES, Robots, Verdict, judge
+from jobs.sources.web.turns import Turns
 from storage.errors import SourceError
 
 _REDIRECTS = (301, 302, 303, 307, 308)

@@ -1,0 +1,1 @@
+"""The web as it is read: guarded, polite and bounded."""
