@@ -80,8 +80,7 @@ def whose(organ: Actor) -> tuple[Actor, ...]:
     """
     first, _, rest = organ.name.partition(" ")
     is_committee = organ.kind is ActorKind.OTHER and rest.endswith("Committee")
-    chambers = {short: code for each in _catalogue()["organs"].values() for short, code in each["chambers"].items()}
-    owner = chambers.get(first) if is_committee else _catalogue()["bodies"].get(organ.code, {}).get("of")
+    owner = _chambers().get(first) if is_committee else _catalogue()["bodies"].get(organ.code, {}).get("of")
     return (actor(owner), *whose(actor(owner))) if owner else ()
 
 
@@ -173,6 +172,12 @@ def _organs_of() -> Mapping[str, set[str]]:
 @cache
 def _by_folded_name() -> Mapping[str, Actor]:
     return {_folded(name): each for name, each in names().items()}
+
+
+@cache
+def _chambers() -> Mapping[str, str]:
+    """The codes of the houses of parliaments by what their committees call them."""
+    return {short: code for each in _catalogue()["organs"].values() for short, code in each["chambers"].items()}
 
 
 @cache

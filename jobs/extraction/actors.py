@@ -1,8 +1,8 @@
 """The Actors that words name, where they stand and as what."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from jobs.extraction.lexicon import Hit, Lexicon
 from jobs.extraction.people import People, sent_by
@@ -24,8 +24,7 @@ class Role(StrEnum):
     TOPIC = "topic"
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """An Actor at words ``first`` up to ``last``, by its name, capital, demonym, seat or office-holder."""
 
     actor: Actor
@@ -106,8 +105,9 @@ def _hits(words: Sequence[Word], lexicon: Lexicon, people: People) -> Iterator[H
     for i in sorted({i for table in tables for i in table.openings(words)}):
         if i < end:
             continue
-        known = (table.at(words, i) for table in tables)
-        hit = max((each for each in known if each), key=lambda each: each.last, default=None)
+        hit, own = (table.at(words, i) for table in tables)
+        if own and (hit is None or own.last > hit.last):
+            hit = own
         if hit and not _is_part(hit, last, words, lexicon):
             yield hit
             last = hit

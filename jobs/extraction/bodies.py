@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from jobs.extraction.institutions import institution_in, names_of, opens_with_chamber, runs, units
+from jobs.extraction.institutions import institution_in, is_unit, names_of, opens_with_chamber, runs, units
 from jobs.extraction.lexicon import Hit, Lexicon, Phrases
 from jobs.extraction.words import Word, phrase
 from storage.actors import actor, other_actor
@@ -65,7 +65,7 @@ class Bodies:
         """Learn whom the sentences introduce."""
         found = self.runs = [(words, run) for words, *_ in sentences for run in runs(words, lexicon)]
         for words, run in found:
-            if len(run) == 1 or len(units(words, run)) == 1:
+            if len(run) == 1 or is_unit(words, run):
                 name = words[run.start].text if len(run) == 1 else phrase(words[run.start : run.stop])
                 self._alone[name] += 1
                 if _is_bare(words, run):
@@ -75,7 +75,9 @@ class Bodies:
             if chamber:
                 self._add(*names_of(words, chamber, lexicon))
         for words, run in found:
-            self._learn(words, run, lexicon)
+            following = words[run.stop].lower if run.stop < len(words) else ""
+            if len(run) > 1 or following in _GOES_ON:  # so it is with few names
+                self._learn(words, run, lexicon)
         for words, run in found:
             self._learn_initials(words, run, lexicon)
         if self.company:
@@ -120,9 +122,6 @@ class Bodies:
         return code not in self._persons and code not in self._short
 
     def _learn(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> None:
-        following = words[run.stop].lower if run.stop < len(words) else ""
-        if len(run) == 1 and following not in _GOES_ON:  # so it is with most names
-            return
         own = _without_origin(words, run, lexicon)
         if acronym := _acronym(words, run, lexicon):
             self._short.add(self._add(acronym, phrase(words[run.start : run.stop])).code)
@@ -132,7 +131,7 @@ class Bodies:
             panel = self._add(*names_of(words, institution, lexicon))
             hit = self.phrases.at(words, institution.start)
             self.panel = self.panel or (hit and self.actor(hit.value)) or panel
-        elif any(lexicon["judges"].at(words, i) for i in run):
+        elif lexicon["judges"].are_in(words, run):
             return
         elif words[own.stop - 1].lower == "jr" and len(own) - 1 in _PERSON:
             self._persons[self._add(f"{phrase(words[own.start : own.stop])}.").code] = ""
@@ -205,8 +204,8 @@ class Bodies:
         return (
             self._alone[last] > 0
             and all(len(words[i].text) == 1 or not words[i].text.isupper() for i in run)
-            and not any(lexicon[each].at(words, i) for i in run for each in _NO_PERSON)
-            and (last in self._as_name or not any(lexicon["events"].at(words, i) for i in run))
+            and not any(lexicon[each].are_in(words, run) for each in _NO_PERSON)
+            and (last in self._as_name or not lexicon["events"].are_in(words, run))
         )
 
 
@@ -236,9 +235,9 @@ def _is_dateline(word: Word, lexicon: Lexicon) -> bool:
 
 def _suffix(words: Sequence[Word], run: range, lexicon: Lexicon) -> int | None:
     """Where a company's name ends in the run: after "Corp", or before its ticker symbol; None: it is no company's."""
-    ends = [i + 1 for i in run if i > run.start and lexicon["suffixes"].at(words, i)]
-    if ends:
-        return ends[0]
+    suffixes = lexicon["suffixes"]
+    if suffixes.are_in(words, run[1:]):
+        return next(i + 1 for i in run[1:] if suffixes.at(words, i))
     return run.stop if run and _is_ticker(words, run.stop) else None
 
 

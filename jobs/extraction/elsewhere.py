@@ -56,12 +56,13 @@ class Elsewhere:
         for mention in mentions:
             if mention.place:
                 self._by_day[mention.when.first].append(mention)
+        self._open = frozenset(mention.kind for mention in mentions if not mention.place)
         self._all = passages
 
     @cached_property
     def _told(self) -> Mapping[Kind, Sequence[_Told]]:
         """What is told of each kind of meeting; looked for only when a mention leaves its place open."""
-        return _told(self._all, self._dateline.city if self._dateline else None)
+        return _told(self._all, self._dateline.city if self._dateline else None, self._open)
 
     def place(self, mention: Mention, before: Sequence[Mention]) -> str | None:
         """Return where the meeting of a mention without a place is; None: the Article does not say.
@@ -174,14 +175,15 @@ def _home_of(organ: Actor, passage: Passage) -> str | None:
     return next((homes[each.code] for each in (organ, *whose(organ)) if each.code in homes), None)
 
 
-def _told(passages: Iterable[Passage], here: str | None) -> Mapping[Kind, Sequence[_Told]]:
+def _told(passages: Iterable[Passage], here: str | None, kinds: frozenset[Kind]) -> Mapping[Kind, Sequence[_Told]]:
+    """What is told of some kinds of meetings, and in the first passages of all."""
     found: dict[Kind, list[_Told]] = defaultdict(list)
     for number, passage in enumerate(passages):
         for event in passage.events:
             if event.section not in {"nouns", "verbs"}:
                 continue
-            if place := place_beside(event, passage, here):
-                kind = _OF_VERBS.get(event.value) or Kind(event.value)
+            kind = _OF_VERBS.get(event.value) or Kind(event.value)
+            if (number < _LEAD or kind in kinds) and (place := place_beside(event, passage, here)):
                 found[kind].append(_Told(place, tuple(_dates_of(event, passage)), number < _LEAD))
     return found
 

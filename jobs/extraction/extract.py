@@ -50,20 +50,23 @@ def extract(article: Article, *, with_held: bool = False) -> list[Mention]:
     home = home_of(article)
     prose = [each for each in passages(article, known) if not facts.cover(each.words[0].start)]
     for passage in prose:
-        earlier = Earlier(tuple(before), title)
-        last = list(_mentions(passage, earlier, article, home, known)) or list(_changes(passage, last, article))
+        told: list[Mention] = []
+        if passage.dates:  # most have none
+            earlier = Earlier(tuple(before), title)
+            told = list(_mentions(passage, earlier, article, home, known))
+            if with_held and len(past) < _MOST:
+                past += held(passage, earlier, article)
+        last = told or list(_changes(passage, last, article))
         found += last
-        if with_held and len(past) < _MOST:
-            past += held(passage, earlier, article)
         if len(found) >= _MOST:
             break
         before.appendleft(passage)
         if passage.words[-1].end <= len(article.title):
             title = passage
     headline = len(article.title)
-    told = with_places(facts.beside(together(found[:_MOST])), prose, headline, article.published)
-    told = with_hosts(with_kinds(told, prose, headline), known.lexicon)
-    return [*told, *past[:_MOST]]
+    ahead = with_places(facts.beside(together(found[:_MOST])), prose, headline, article.published)
+    ahead = with_hosts(with_kinds(ahead, prose, headline), known.lexicon)
+    return [*ahead, *past[:_MOST]]
 
 
 def _mentions(

@@ -15,10 +15,10 @@ def runs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[range]:
     """Yield where words with capital letters follow each other; one that only opens the sentence is left out."""
     last = 0
     for i in [i for i, word in enumerate(words) if word.text[0].isupper()]:
-        if i < last:
+        if i < last or not _is_name(words, i, lexicon):
             continue
-        last = i
-        while last < len(words) and last - i < _LONGEST and (_is_name(words, last, lexicon) or _joins(words, last)):
+        last, end = i + 1, min(len(words), i + _LONGEST)
+        while last < end and (_is_name(words, last, lexicon) or _joins(words, last)):
             last += 1
         if last > i:
             yield range(i, last)
@@ -39,16 +39,25 @@ def units(words: Sequence[Word], run: range) -> list[range]:
     return [range(first, last) for first, last in pairwise([*starts, run.stop])]
 
 
+def is_unit(words: Sequence[Word], run: range) -> bool:
+    """Return whether white space stands nowhere in a run."""
+    return all(words[i - 1].end == words[i].start for i in run[1:])
+
+
 def _is_name(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     text = words[i].text
+    if not (text[0].isupper() and text[0].isalpha()):
+        return False
     opens = i == 0 and text in lexicon.openers
-    return text[0].isupper() and text[0].isalpha() and not opens and lexicon["determiners"].at(words, i) is None
+    return not opens and lexicon["determiners"].at(words, i) is None
 
 
 def institution_in(words: Sequence[Word], run: range, lexicon: Lexicon) -> range | None:
     """Return where "the Rural Affairs Committee" or "the Court of Minor Appeals" stands; None: it is no such name."""
+    if not lexicon["heads"].are_in(words, run):
+        return None
     heads = [i for i in run if lexicon["heads"].at(words, i)]
-    if not heads or _is_known(words, run, lexicon):
+    if _is_known(words, run, lexicon):
         return None
     first, last = _whole(words, run, lexicon), heads[-1] + 1
     if first is None:
@@ -122,4 +131,4 @@ def names_of(words: Sequence[Word], institution: range, lexicon: Lexicon) -> tup
 
 def opens_with_chamber(words: Sequence[Word], run: range, lexicon: Lexicon) -> bool:
     """Return whether it is of a part of a parliament: "Senate Water Committee"."""
-    return any(lexicon["chambers"].at(words, i) for i in run[:2])
+    return lexicon["chambers"].are_in(words, run[:2])

@@ -61,7 +61,7 @@ class Leaders:
     def named(self, text: Sequence[Word], run: range) -> Iterator[tuple[str, Actor]]:
         """Yield the surname of each whose full name begins in a run of words, and whom he stands for."""
         for i in run:
-            if hit := self._names.at(text, i):
+            if text[i].text in self._names.first_words and (hit := self._names.at(text, i)):
                 terms = (term for term in self._by_name[hit.value] if term.covers(self.day))
                 yield from ((term.surname, actor(term.code)) for term in terms)
 

@@ -21,6 +21,9 @@ class Hit(NamedTuple):
     last: int
 
 
+_make = tuple.__new__  # what Hit(…) comes to, in half the time
+
+
 class Phrases:
     """Phrases of a few words and what they mean, looked up by their first word."""
 
@@ -52,23 +55,37 @@ class Phrases:
         following = self._key(text[second]) if second < len(text) else None
         for rest, section, meaning in entries:
             if not rest:
-                return Hit(section, meaning, i, second)
+                return _make(Hit, (section, meaning, i, second))
             last = second + len(rest)
             if rest[0] == following and tuple([self._key(word) for word in text[second:last]]) == rest:
-                return Hit(section, meaning, i, last)
+                return _make(Hit, (section, meaning, i, last))
         return None
+
+    def are_in(self, text: Sequence[Word], where: range) -> bool:
+        """Return whether a phrase begins with one of the words ``where``."""
+        openers = self._by_first
+        for i in where:
+            word = text[i]
+            if (word.text if self._exact else word.lower) in openers and self.at(text, i):
+                return True
+        return False
 
     def openings(self, text: Sequence[Word]) -> list[int]:
         """Return the words with which a phrase may begin, in order."""
         openers = self._by_first
+        if not openers:
+            return []
         if self._exact:
             return [i for i, word in enumerate(text) if word.text in openers]
         return [i for i, word in enumerate(text) if word.lower in openers]
 
-    def find(self, text: Sequence[Word]) -> Iterator[Hit]:
-        """Yield the phrases in ``text`` from left to right, the longest where several begin."""
+    def find(self, text: Sequence[Word], where: Sequence[int] | None = None) -> Iterator[Hit]:
+        """Yield the phrases in ``text`` from left to right, the longest where several begin.
+
+        where  its words with which a phrase may begin, in order, if they are known
+        """
         last = 0
-        for i in self.openings(text):
+        for i in self.openings(text) if where is None else where:
             if i >= last and (hit := self.at(text, i)):
                 yield hit
                 last = hit.last

@@ -1,6 +1,6 @@
 """One sentence with all that was found in it: what the deciding steps look at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -124,14 +124,23 @@ class Passage:
     def hits(self, section: str) -> Sequence[Hit]:
         """Return the phrases of a section of the lexicon, in order; none in a date."""
         if section not in self._hits:
-            may_hit = not self._lower.isdisjoint(self.lexicon.first_words(section))
-            found = self.lexicon[section].find(self.words) if may_hit else ()
+            may_hit = not self._places.keys().isdisjoint(self.lexicon.first_words(section))
+            found = self.lexicon[section].find(self.words, self._where(section)) if may_hit else ()
             self._hits[section] = [hit for hit in found if hit.first not in self.dated]
         return self._hits[section]
 
+    def _where(self, section: str) -> list[int]:
+        """Where a phrase of the section may begin, in order."""
+        openers = self._places.keys() & self.lexicon.first_words(section)
+        return sorted(i for opener in openers for i in self._places[opener])
+
     @cached_property
-    def _lower(self) -> frozenset[str]:
-        return frozenset(word.lower for word in self.words)
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        """Where each word stands."""
+        places: dict[str, list[int]] = {}
+        for i, word in enumerate(self.words):
+            places.setdefault(word.lower, []).append(i)
+        return places
 
     def has(self, section: str, value: str, first: int, last: int) -> bool:
         """Whether a phrase of that meaning begins at a word ``first`` up to ``last``, and in no date."""

@@ -33,4 +33,4 @@ def passages(article: Article, language: Language) -> Iterator[Passage]:
 
 def _has_words(sentence: Sentence) -> bool:
     """Whether it is more than a stop and the like."""
-    return any(word.text[0].isalnum() for word in sentence.words)
+    return sentence.words[0].text[0].isalnum() or any(word.text[0].isalnum() for word in sentence.words)

@@ -161,7 +161,8 @@ def _countries(sentence: Told, lexicon: Lexicon) -> Iterator[Actor]:
 
 def _first(section: str, sentences: Sequence[Told], lexicon: Lexicon) -> Actor | None:
     """The first Actor of the catalogue that the Article names in the words of a section."""
-    hits = (hit for each in sentences for hit in each.find(section, lexicon))
+    openers = lexicon.first_words(section)
+    hits = (hit for each in sentences if not openers.isdisjoint(each.lowers) for hit in each.find(section, lexicon))
     return next((actor(hit.value) for hit in hits), None)
 
 

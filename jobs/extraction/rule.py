@@ -81,6 +81,9 @@ class Found:
             return ()
 
 
+_Senses = dict[int, Sequence[tuple[str, Any, int]]]
+
+
 class _Step(NamedTuple):
     """A word or ``<group>`` of a pattern; ``is_gap``: in parentheses."""
 
@@ -128,17 +131,36 @@ class Rules:
         for number, rule in enumerate(rules):
             for path in _paths(_steps(rule.pattern)):
                 self._plant(path, rule, number)
-        self._openers = set(self._root.words).union(*(times.openers_of(group) for group in self._root.groups))
+        of_groups = frozenset().union(*(times.openers_of(group) for group in self._root.groups))
+        self._openers = of_groups | self._root.words.keys()
+        # Of a word that begins patterns only as it is, which "the" and "in" are, those that go on with it.
+        self._seconds = {
+            word: self._following(node)
+            for word, node in self._root.words.items()
+            if word not in of_groups and not node.ends
+        }
 
     def find(self, words: Sequence[Word]) -> Iterator[Found]:
         """Yield what the rules find, from left to right, the longest where several begin, none overlapping."""
         openers = self._openers
-        begin = [i for i, word in enumerate(words) if word.lower in openers or word.lower[0].isdecimal()]
+        begin = [i for i, word in enumerate(words) if word.lower in openers or "0" <= word.lower < ":"]  # a digit
+        senses: _Senses = {}
         last = 0
         for i in begin:
-            if i >= last and (found := self._longest(words, i)):
+            if i >= last and self._goes_on(words, i) and (found := self._longest(words, i, senses)):
                 yield found
                 last = found.last
+
+    def _goes_on(self, words: Sequence[Word], i: int) -> bool:
+        """Whether word ``i`` and the next may begin a pattern: so they do not with most "the" and "in"."""
+        seconds = self._seconds.get(words[i].lower)
+        if seconds is None:
+            return True
+        following = words[i + 1].lower if i + 1 < len(words) else ""
+        return following in seconds or following[:1].isdecimal()
+
+    def _following(self, node: _Node) -> frozenset[str]:
+        return frozenset(node.words).union(node.gaps, *map(self._times.openers_of, node.groups))
 
     def _plant(self, path: Sequence[_Step], rule: Rule, number: int) -> None:
         first = next((i for i, step in enumerate(path) if not step.is_gap), None)
@@ -174,10 +196,10 @@ class Rules:
         text = steps[0].text
         return self._times.openers_of(text.strip("<>")) if text.startswith("<") else frozenset({text})
 
-    def _longest(self, words: Sequence[Word], first: int) -> Found | None:
+    def _longest(self, words: Sequence[Word], first: int, known: _Senses) -> Found | None:
+        """What is read from word ``first`` on; the senses of each word are looked up once, and noted in ``known``."""
         best: tuple[int, _End, tuple[int, ...], dict[str, Any]] | None = None
         waiting: list[tuple[_Node, int, tuple[int, ...], dict[str, Any]]] = [(self._root, first, (), {})]
-        senses = self._times.senses
         while waiting:
             node, i, gaps, values = waiting.pop()
             for end in node.ends:
@@ -192,7 +214,9 @@ class Rules:
             if node.gaps and (following := node.gaps.get(lower)):
                 waiting.append((following, i + 1, (*gaps, i), values))
             if groups := node.groups:
-                for group, value, length in senses(words, i):
+                if (senses := known.get(i)) is None:
+                    senses = known[i] = self._times.senses(words, i)
+                for group, value, length in senses:
                     for name, following in groups.get(group, ()):
                         waiting.append((following, i + length, gaps, {**values, name: value} if name else values))
         if best is None:

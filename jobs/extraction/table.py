@@ -23,7 +23,8 @@ _LONGEST_NAME = 300
 _MOST_CELLS = 12
 _BARS = re.compile(r"(?<!\\)\|")
 _GAPS = re.compile(r"\t+| {2,}")
-_MARKS = re.compile(r"^[\s#*>•·–—-]+|[\s:*#]+$")  # what decorates a heading or an item of a list
+_MARKS = re.compile(r"[\s#*>•·–—-]*")  # what decorates a heading or an item of a list
+_END_MARKS = frozenset(":*#")
 _BETWEEN = re.compile(r"^[\s:.,;–—-]+")  # an hour and what happens then
 _ITEM = re.compile(r"[\s*•·–—-]*\d")
 _RULED = re.compile(r"[\s|:=-]+")
@@ -81,7 +82,7 @@ def _read(line: str, table: _Table, reader: "_Reader") -> Fact | None:
 
 def _item(line: str, table: _Table, reader: "_Reader") -> Fact | None:
     """A day as a heading, or "10:00 Meeting with …" below it."""
-    text = _MARKS.sub("", line)
+    text = _undecorated(line)
     if len(text) <= _LONGEST_DAY and (day := reader.day(text)):
         table.day = day
         return None
@@ -89,6 +90,15 @@ def _item(line: str, table: _Table, reader: "_Reader") -> Fact | None:
         return None
     clock, rest = reader.opening(text)
     return _fact(line, _Row(_BETWEEN.sub("", rest), clock=clock), table.day) if clock else None
+
+
+def _undecorated(line: str) -> str:
+    """The line without what decorates a heading or an item of a list."""
+    opening = _MARKS.match(line)
+    start, end = opening.end() if opening else 0, len(line)
+    while end > start and (line[end - 1] in _END_MARKS or line[end - 1].isspace()):
+        end -= 1
+    return line[start:end]
 
 
 def _fact(line: str, row: _Row, day: When | None) -> Fact | None:
@@ -111,9 +121,12 @@ def _fact(line: str, row: _Row, day: When | None) -> Fact | None:
 
 def _cells(line: str) -> list[str]:
     """The cells of a row, those between bars or wide gaps; a line of prose is one."""
-    if _BARS.search(line):
+    if "|" in line and _BARS.search(line):
         return [" ".join(cell.split()) for cell in _BARS.split(line.strip().strip("|"))][:_MOST_CELLS]
-    return [cell.strip() for cell in _GAPS.split(line.strip())][:_MOST_CELLS]
+    line = line.strip()
+    if "\t" not in line and "  " not in line:  # so it is with most, and looked for faster
+        return [line]
+    return [cell.strip() for cell in _GAPS.split(line)][:_MOST_CELLS]
 
 
 class _Reader:

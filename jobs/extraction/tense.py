@@ -36,6 +36,7 @@ class Tenses:
 
     def __init__(self, words: Sequence[Word], lexicon: Lexicon) -> None:
         self._words, self._lexicon = words, lexicon
+        self._known: dict[tuple[int, int], Tense] = {}
 
     @cached_property
     def _signs(self) -> Sequence[_Sign]:
@@ -46,6 +47,11 @@ class Tenses:
 
         Looks back first, "will meet on Tuesday", then ahead, "On Tuesday they will meet".
         """
+        if (first, last) not in self._known:
+            self._known[first, last] = self._at(first, last)
+        return self._known[first, last]
+
+    def _at(self, first: int, last: int) -> Tense:
         if self._is_of_what_was(last) or self._is_told_at(last):
             return Tense.BACK
         before = [sign for sign in reversed(self._signs) if sign.last <= first and sign.first >= first - _REACH]
@@ -93,10 +99,14 @@ def _told(signs: Iterable[tuple[_Sign, int]]) -> Tense:
 
 def _signs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[_Sign]:
     has_meeting = any(lexicon["nouns"].find(words))
-    tellers, last, is_modal = lexicon.first_words("tense", "status", "events"), 0, False
+    tellers, endings = lexicon.first_words("tense", "status", "events"), lexicon.past_endings
+    last, is_modal = 0, False
     for i, word in enumerate(words):
-        may_tell = word.lower in tellers or word.text.endswith(lexicon.past_endings)
-        if i >= last and may_tell and (sign := _sign(words, i, lexicon, has_meeting=has_meeting)):
+        is_known = word.lower in tellers
+        if i < last or not (is_known or word.text.endswith(endings)):
+            continue
+        sign = _sign(words, i, lexicon, has_meeting=has_meeting) if is_known else _past_verb(words, i, lexicon)
+        if sign:
             if sign.value != "back" or last != i or not is_modal:  # "will put", "to cut"
                 yield sign
             last, is_modal = sign.last, sign.value == "modal"
@@ -110,6 +120,10 @@ def _sign(words: Sequence[Word], i: int, lexicon: Lexicon, *, has_meeting: bool)
         return _told_by(told, words, lexicon)
     if (hit := lexicon["events"].at(words, i)) and hit.section == "nouns":  # "a news conference" is none
         return _Sign("meeting", hit.first, hit.last)
+    return _past_verb(words, i, lexicon)
+
+
+def _past_verb(words: Sequence[Word], i: int, lexicon: Lexicon) -> _Sign | None:
     before = words[i - 1].lower if i else ""
     if _is_past_verb(words[i].text, lexicon) and before not in lexicon.infinitives and before != "-":  # "US-hosted"
         return _Sign("back", i, i + 1)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 # Each alternative eats what it matches and the last one eats anything, so the scan is linear in the text.
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S. a.m.
+    r"[^\W\d_]{2}\w*"  # most words, so first
+    r"|(?:[^\W\d_]\.){2,}"  # U.S. a.m.
     r"|\d+"
     r"|['’]s\b"
     r"|[^\W\d_]\w*"
