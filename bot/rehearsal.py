@@ -21,13 +21,13 @@ What you type is a message to Daybook: /start, /briefing, /subscribe …
   :press N     press button N of the last message
   :file PATH   send a file
   :as ID       speak as another chat; only chat 1 is an admin
-  :wait 13d    let time pass: 90m, 2h, 13d, 2w
+  :wait 13d    let time pass: 30s, 90m, 2h, 13d, 2w
   :at MOMENT   move the clock, as in :at 2022-01-09T09:00Z
   :help        this list
   :quit        leave"""
 _LONGEST_ID = 17  # characters
-_LENGTH = re.compile(r"(\d{1,5})([mhdw])", re.ASCII)
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_LENGTH = re.compile(r"(\d{1,5})([smhdw])", re.ASCII)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _FURTHEST = timedelta(days=731)  # two years; each day on the way takes its time
 _LONGEST_STEP = timedelta(days=1)  # within it, what comes due is planned by the jobs
 

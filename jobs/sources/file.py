@@ -13,7 +13,7 @@ from storage.errors import AskedWrongly, SourceError
 from storage.hosts import host_of
 from storage.models import Article
 
-_DAY = re.compile(r"\d{8}", re.ASCII)
+_DAY = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)", re.ASCII)
 _UNDATED = "{name} does not say when it was published: add --published and the day, as in --published 2021-12-28."
 _MARKUP = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|article)[\s>]", re.IGNORECASE)
 
@@ -43,8 +43,8 @@ def parse_all(content: bytes, name: str, published: date | None = None) -> list[
 def parse(content: str | bytes, name: str, published: date | None = None) -> Article:
     """Return the article that ``content`` is.
 
-    content    a title, the day as YYYYMMDD and the address, a line each, then the text; or HTML; or a title on
-               the first line, then the text
+    content    a title, the day as YYYYMMDD or YYYY-MM-DD and the address, a line each, then the text; or HTML; or a
+               title on the first line, then the text
     name       what to call it in an answer: "talks.txt", "standard input"
     published  the day it was published, before what it says itself; None: it has to say
 
@@ -64,9 +64,9 @@ def parse(content: str | bytes, name: str, published: date | None = None) -> Art
         return _page(answer, name, published)
     title, _, rest = text.partition("\n")
     second, _, below = rest.partition("\n")
-    if _DAY.fullmatch(second.strip()):
+    if stated := _DAY.fullmatch(second.strip()):
         address, _, rest = below.partition("\n")
-        return _article(title, rest, published or _day(second.strip(), name), address.strip(), name)
+        return _article(title, rest, published or _day(stated, name), address.strip(), name)
     if published is None:
         raise AskedWrongly(_UNDATED.format(name=name))
     return _article(title, rest, published, "", name)
@@ -102,12 +102,12 @@ def _page(answer: Answer, name: str, published: date | None) -> Article:
     return replace(article, key=_key(article.title, article.published))
 
 
-def _day(digits: str, name: str) -> date:
+def _day(stated: re.Match[str], name: str) -> date:
     try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        return date(int(stated[1]), int(stated[3]), int(stated[4]))
     except ValueError as error:
         raise AskedWrongly(
-            f"{digits}, the second line of {name}, is not a day: it is written as 20211228, year, month, day."
+            f"{stated[0]}, the second line of {name}, is not a day: it is written as 20211228, year, month, day."
         ) from error
 
 

@@ -1,6 +1,7 @@
 """What is typed in the terminal."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,22 @@ async def test_one_speaks_as_another_chat(rehearsal: Rehearsal, number: int, cap
 async def test_no_button_has_so_large_a_number(rehearsal: Rehearsal) -> None:
     with pytest.raises(AskedWrongly):
         await rehearsal.obey(f":press {'9' * 5000}")
+
+
+@pytest.mark.parametrize(
+    ("length", "passed"),
+    [
+        ("30s", timedelta(seconds=30)),
+        ("90m", timedelta(minutes=90)),
+        ("2h", timedelta(hours=2)),
+        ("13d", timedelta(days=13)),
+        ("2w", timedelta(weeks=2)),
+    ],
+)
+async def test_time_passes(rehearsal: Rehearsal, clock: Clock, length: str, passed: timedelta) -> None:
+    before = clock.now()
+    await rehearsal.obey(f":wait {length}")
+    assert clock.now() - before == passed
 
 
 @pytest.mark.parametrize("line", [":at 9999-12-31T00:00Z", ":at 2027-03-05T12:00Z", ":wait 99999w", ":wait 732d"])

@@ -38,6 +38,10 @@ def test_the_text_stays_as_it_was_written() -> None:
     assert parse(f"T\n20211228\n{ADDRESS}\n{text}", "talks.txt").text == text
 
 
+def test_the_day_may_be_written_with_hyphens() -> None:
+    assert parse(SEED.replace("20211228", "2021-12-28"), "talks.txt") == parse(SEED, "talks.txt")
+
+
 def test_an_address_may_be_missing() -> None:
     article = parse("T\n20211228\n\nTalks are on January 10.", "talks.txt")
     assert (article.address, article.outlet) == ("", "")
