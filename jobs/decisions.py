@@ -99,12 +99,12 @@ async def _as_it_is(storage: Storage, meeting_id: int) -> Decided:
 
 
 async def _merge(storage: Storage, decision: Decision) -> Decided:
-    """Put the Mentions of the other Meeting with this one."""
+    """Put the Mentions of the other Meeting with this one; what is here already stays, whatever comes to it."""
     here, there = decision.meeting_id, int(decision.arguments["other"])
     evidence = await storage.meetings.evidence_of([here, there])
     if not evidence[here] or not evidence[there]:
         raise _Refused("gone")
-    await storage.mentions.pin(_ids(evidence[there]), here, decision.id)
+    await storage.mentions.pin(_ids([*_matched(evidence[here]), *evidence[there]]), here, decision.id)
     decided = await decide(storage, touched=[here, there])
     if there in decided.emptied:
         decided.emptied[there] = here
@@ -148,17 +148,17 @@ async def _undo(storage: Storage, decision: Decision, now: datetime) -> Decided:
     await storage.decisions.settle(undone.id, DecisionState.UNDONE, now=now)
     if undone.action not in (Action.MERGE, Action.SPLIT):
         return await _as_it_is(storage, undone.meeting_id)
-    free = [replace(one, pinned_by=None) for one in await storage.mentions.unpin(undone.id)]
+    free = await storage.mentions.unpin(undone.id)
     if undone.action is Action.MERGE:
-        free = [await _give_back(storage, one, int(undone.arguments["other"])) for one in free]
+        free = [await _give_back(storage, one) for one in free]
     touched = {undone.meeting_id, *(one.meeting_id for one in free if one.meeting_id is not None)}
     return await decide(storage, free, touched=sorted(touched))
 
 
-async def _give_back(storage: Storage, one: Evidence, meeting_id: int) -> Evidence:
+async def _give_back(storage: Storage, one: Evidence) -> Evidence:
     """Return ``one`` as it was before it was merged: of its own Meeting, which may come to life again."""
-    await storage.mentions.assign(one.mention_id, meeting_id, score=one.score, reasons=one.reasons)
-    return replace(one, meeting_id=meeting_id)
+    await storage.mentions.assign(one.mention_id, one.pinned_from, score=one.score, reasons=one.reasons)
+    return replace(one, meeting_id=one.pinned_from)
 
 
 async def _refuse(storage: Storage, decision: Decision, reason: str, now: datetime) -> None:

@@ -75,8 +75,8 @@ async def _keep(storage: Storage, revision: int, told: Told) -> int:
     )
     if before and told.is_as_before:
         await storage.mentions.assign(mention_id, before.meeting_id, score=before.score, reasons=before.reasons)
-    if before and before.pinned_by is not None and before.meeting_id is not None:
-        await storage.mentions.pin([mention_id], before.meeting_id, before.pinned_by)
+    if before and before.pinned_by is not None:
+        await storage.mentions.pin_like(mention_id, before)
     return mention_id
 
 

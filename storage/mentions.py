@@ -68,13 +68,28 @@ class Mentions:
     async def pin(self, mention_ids: Sequence[int], meeting_id: int, decision_id: int) -> None:
         """Put the Mentions with the Meeting by an admin's Decision: they are not matched any more."""
         await self._connection.execute(
-            sa.update(_m).where(_m.c.id.in_(mention_ids)).values(meeting_id=meeting_id, pinned_by=decision_id)
+            sa.update(_m)
+            .where(_m.c.id.in_(mention_ids))
+            .values(meeting_id=meeting_id, pinned_by=decision_id, pinned_from=_m.c.meeting_id)
+        )
+
+    async def pin_like(self, mention_id: int, before: Evidence) -> None:
+        """Put the Mention where that is which it stands for since its Article was edited."""
+        await self._connection.execute(
+            sa.update(_m)
+            .where(_m.c.id == mention_id)
+            .values(meeting_id=before.meeting_id, pinned_by=before.pinned_by, pinned_from=before.pinned_from)
         )
 
     async def unpin(self, decision_id: int) -> list[Evidence]:
-        """Take back what ``pin`` did for a Decision; return the current Mentions that are matched again from now on."""
+        """Take back what ``pin`` did for a Decision; return the current Mentions that are matched again from now on.
+
+        They are left with the Meeting where they are; ``pinned_from`` says of which they were before.
+        """
         pinned = await self._where(_m.c.pinned_by == decision_id, _r.c.is_current)
-        await self._connection.execute(sa.update(_m).where(_m.c.pinned_by == decision_id).values(pinned_by=None))
+        await self._connection.execute(
+            sa.update(_m).where(_m.c.pinned_by == decision_id).values(pinned_by=None, pinned_from=None)
+        )
         return [replace(one, pinned_by=None) for one in pinned]
 
     async def of_meetings(self, meeting_ids: Sequence[int]) -> list[Evidence]:
@@ -147,6 +162,7 @@ def _evidence(row: sa.Row[Any], mention: Mention) -> Evidence:
         score=row.score,
         reasons=tuple(row.reasons),
         pinned_by=row.pinned_by,
+        pinned_from=row.pinned_from,
     )
 
 

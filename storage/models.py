@@ -315,6 +315,7 @@ class Evidence:
     score: float = 1.0  # how well it matched its Meeting, up to 1
     reasons: tuple[str, ...] = ()  # why it did: "same day", "same Actors"
     pinned_by: int | None = None  # the Decision that put it with its Meeting; None: it was matched
+    pinned_from: int | None = None  # the Meeting that it was of before; None: of none, or it was matched
 
     @property
     def order(self) -> tuple[datetime, int, str, int]:

@@ -266,6 +266,7 @@ mentions = sa.Table(
     sa.Column(
         "pinned_by", sa.ForeignKey("decisions.id"), index=True
     ),  # put with its Meeting by an admin; null: matched
+    sa.Column("pinned_from", sa.ForeignKey("meetings.id")),  # the Meeting that it was of before
     sa.Column("start", sa.Integer, nullable=False),  # characters into title, line break, text
     sa.Column("end", sa.Integer, nullable=False),
     sa.Column("quote", sa.Text, nullable=False),

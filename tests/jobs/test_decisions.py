@@ -1,6 +1,7 @@
 """What admins decide holds against what is read, and can be undone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ ADMIN = 42
 OSLO = "The foreign ministers of Norway and Japan will meet in Oslo on 14 March, both governments confirmed."
 OSLO_TOO = "Japan and Norway will hold talks in Oslo on 14 March."
 OTHER_DAY = "The foreign ministers of Norway and Japan will meet in Oslo on 20 March, both governments confirmed."
+ELSEWHERE = "The presidents of France and Spain will hold talks in Paris on 17 March."
 MOVED = "The meeting of the foreign ministers of Norway and Japan planned for 14 March has been moved to {} March."
 
 
@@ -96,6 +98,29 @@ async def test_a_merge_is_undone(storage: Storage, meeting: Meeting, other: Meet
     back = await met(storage, other.id)
     assert (back.uid, back.status, back.merged_into, back.when) == (other.uid, other.status, None, other.when)
     assert (await storage.decisions.get(number)).state is DecisionState.UNDONE
+
+
+@pytest.mark.parametrize("first", [0, 1])
+async def test_two_that_have_nothing_in_common_are_one_if_an_admin_says_so(storage: Storage, first: int) -> None:
+    assert await reads(storage, f"{OSLO}\n{ELSEWHERE}")
+    before = await diary(storage)
+    numbers = [number for number, _ in before]
+    here, there = numbers[first], numbers[1 - first]
+    merge = await decides(storage, Action.MERGE, await met(storage, here), other=there)
+    assert await diary(storage) == [(here, sorted([OSLO, ELSEWHERE]))]
+    await undoes(storage, merge)
+    assert await diary(storage) == before
+
+
+async def test_a_merge_is_undone_after_the_article_was_edited(storage: Storage) -> None:
+    article = Article("Norway", f"{OSLO}\n{ELSEWHERE}", date(2025, 3, 3), outlet="example.org", key="norway")
+    await enter(storage, article, now=NOW)
+    before = await diary(storage)
+    (here, _), (there, _) = before
+    merge = await decides(storage, Action.MERGE, await met(storage, here), other=there)
+    await enter(storage, replace(article, text=f"{article.text}\nNo more is known."), now=NOW + DAY)
+    await undoes(storage, merge)
+    assert await diary(storage) == before
 
 
 async def test_a_report_that_is_split_off_is_of_a_meeting_of_its_own(storage: Storage, meeting: Meeting) -> None:

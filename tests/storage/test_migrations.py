@@ -107,3 +107,19 @@ async def test_a_source_that_was_added_is_still_read_under_its_number(address: s
         with pytest.raises(StorageError, match=r"CHECK|violates"):
             async with database.transaction() as opened:
                 await opened.sources.update(2, state="rumoured")
+
+
+async def test_a_merge_can_still_be_undone(address: str) -> None:
+    merge = {"asked_at": NOW, "user_id": 5, "action": "merge", "meeting_id": 1, "state": "applied", "answer": ""}
+    before = [
+        ("articles", ARTICLE | {"first_read_at": NOW, "is_whole": True}),
+        ("revisions", REVISION),
+        ("meetings", MEETING | SAYS),
+        ("meetings", MEETING | SAYS | {"uid": "uid-2", "merged_into": 1}),
+        ("decisions", CHAT | merge | {"arguments": {"other": 2}}),
+        ("mentions", MENTION | SAYS | DATE | {"said_at": NOW, "pinned_by": 1}),
+        ("mentions", MENTION | SAYS | DATE | {"said_at": NOW}),
+    ]
+    await made_by(address, "0008", before)
+    async with open_database(address) as database, database.transaction() as opened:
+        assert [one.pinned_from for one in await opened.mentions.current()] == [2, None]
