@@ -180,6 +180,11 @@ async def measure() -> None:
                     click.echo(f"{name:10} {what:32} {short:7.2f} ms {long:7.2f} ms  × {long / short:.2f}{verdict}")
 
 
-if __name__ == "__main__":
+@click.command(help=__doc__)
+def main() -> None:
     click.echo(f"matching one Mention among {SIZES[0]:,} Meetings, and among {SIZES[1]:,}:")
     asyncio.run(measure())
+
+
+if __name__ == "__main__":
+    main()

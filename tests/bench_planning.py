@@ -1,15 +1,11 @@
-"""How fast reminders are planned and found: `python -m tests.bench_planning [ADDRESS]`.
+"""How fast reminders are planned and found: `python -m tests.bench_planning`.
 
 100,000 chats × 10 meetings are planned in one tick of the jobs, and, to compare with, written by a bare INSERT … SELECT
 into the same tables of the same database; then what is due is looked for among 10,000 and among 1,000,000 rows.
-
-ADDRESS is a database to be filled and left behind, "postgresql://user@host/name"; without it, SQLite in a folder of
-its own.
 """
 
 import asyncio
 import resource
-import sys
 import time
 from datetime import time as clock_time
 from datetime import timedelta
@@ -136,13 +132,11 @@ def _peak_mib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main() -> None:
-    """Bench on the database named, or on SQLite."""
-    if len(sys.argv) > 1:
-        asyncio.run(bench(sys.argv[1]))
-        return
+@click.command(help=__doc__)
+@click.option("--database", "address", help="The address of an empty one; without it SQLite in a folder of its own.")
+def main(address: str | None) -> None:
     with TemporaryDirectory() as folder:
-        asyncio.run(bench(f"sqlite:///{Path(folder) / 'bench.db'}"))
+        asyncio.run(bench(address or f"sqlite:///{Path(folder) / 'bench.db'}"))
 
 
 if __name__ == "__main__":

@@ -299,8 +299,8 @@ async def bench(address: Callable[[], str]) -> None:
     await bench_waiting(address())
 
 
+@click.command(help=__doc__)
 def main() -> None:
-    """Bench on SQLite."""
     with TemporaryDirectory() as folder:
         names = iter("abcd")
         asyncio.run(bench(lambda: f"sqlite:///{Path(folder) / next(names)}.db"))
