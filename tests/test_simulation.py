@@ -8,6 +8,7 @@ import pytest
 
 from tests.simulation.mutations import MUTATIONS
 from tests.simulation.run import BLOCKING, SMALL, Size, simulate
+from tests.simulation.windows import Windows
 
 # A simulated crash leaves its connections open, as a real one does; they are collected here, not in somebody's test.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
@@ -24,18 +25,40 @@ def test_no_invariant_is_broken() -> None:
     result = simulate(1, SMALL)
     assert result.broken == []
     assert result.faults["crash"]
+    assert result.faults["second instance"]
     assert result.copies
 
 
 @pytest.mark.parametrize(
     ("name", "size", "seed", "sentence"),
     [
-        ("mark before send", SMALL, 1, "marked as sent, and never accepted"),
-        ("a cap on claims", SMALL, 4, "left rejected: too many attempts"),
+        ("mark before send", SMALL, 3, "marked as sent, and never accepted"),
+        ("a cap on claims", SMALL, 3, "left rejected: too many attempts"),
         ("the unique key removed", BLOCKING, 3, "neither a crash nor a lost answer explains"),
-        ("in-doubt rows not recorded", SMALL, 1, "a copy at .* that does not say so"),
+        ("two rows a commit", SMALL, 3, "is not marked at .*, answered at"),
+        ("in-doubt rows not recorded", SMALL, 3, "a copy at .* that does not say so"),
     ],
 )
 def test_each_known_mistake_is_found_within_a_few_seeds(name: str, size: Size, seed: int, sentence: str) -> None:
     found = ("\n".join(simulate(seed, size, MUTATIONS[name]).broken) for seed in range(seed, seed + 15))
     assert any(re.search(sentence, broken) for broken in found)
+
+
+@pytest.mark.parametrize(
+    ("messages", "sentence"),
+    [
+        ([(chat, 0.0) for chat in range(1, 6)], ""),
+        ([(chat, 0.0) for chat in range(1, 7)], "25 messages a second"),
+        ([(chat, chat / 25) for chat in range(1, 100)], ""),
+        ([(chat, chat / 26) for chat in range(1, 200)], "25 messages a second"),
+        ([(1, 0.0), (2, 0.1), (1, 1.0)], ""),
+        ([(1, 0.0), (2, 0.1), (1, 0.9)], "to 1 left in the second"),
+        ([(-1, 3.0 * number) for number in range(18)] + [(-1, 60.0)], ""),
+        ([(-1, 3.0 * number) for number in range(19)], "18 messages to the group -1"),
+    ],
+)
+def test_a_window_above_the_limits_is_seen(messages: list[tuple[int, float]], sentence: str) -> None:
+    windows = Windows()
+    found = "\n".join(one for chat_id, at in messages for one in windows.leaves(chat_id, at))
+    assert sentence in found
+    assert bool(sentence) == bool(found)

@@ -80,10 +80,34 @@ def in_doubt_not_recorded(_disk: Disk, _path: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def two_rows_a_commit(_disk: Disk, _path: Path) -> Iterator[None]:
+    """What was sent is marked two at a time."""
+    settle, recover = Deliveries.settle, Deliveries.recover
+    unmarked: list[tuple[Delivery, dict[str, Any]]] = []
+
+    async def sparing(self: Deliveries, delivery: Delivery, state: DeliveryState, **how: Any) -> None:
+        if state is DeliveryState.SENT and not unmarked:
+            unmarked.append((delivery, how))
+            return
+        while unmarked:
+            other, other_how = unmarked.pop()
+            await settle(self, other, DeliveryState.SENT, **other_how)
+        await settle(self, delivery, state, **how)
+
+    async def from_new(self: Deliveries, *, due_at: datetime) -> int:
+        unmarked.clear()  # a crash forgets them
+        return await recover(self, due_at=due_at)
+
+    with patch.object(Deliveries, "settle", sparing), patch.object(Deliveries, "recover", from_new):
+        yield
+
+
 MUTATIONS: dict[str, Callable[[Disk, Path], AbstractContextManager[None]]] = {
     "mark before send": mark_before_send,
     "a cap on claims": cap_on_claims,
     "the unique key removed": no_unique_key,
+    "two rows a commit": two_rows_a_commit,
     "in-doubt rows not recorded": in_doubt_not_recorded,
 }
 

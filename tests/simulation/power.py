@@ -15,9 +15,11 @@ class Power:
     """The power of one program; every step it takes outside of itself passes ``step``.
 
     steps  after how many of them the power fails
+    name   of the program: no other has it
     """
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, name: str = "") -> None:
+        self.name = name
         self.is_on = True
         self.failed = asyncio.Event()
         self.began_at = asyncio.get_running_loop().time()

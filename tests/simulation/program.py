@@ -12,49 +12,73 @@ from bot.outbox import Outbox
 from bot.turns import Turns
 from jobs.planning import plan
 from storage.database import Database, open_database
-from storage.errors import StorageError
+from storage.errors import LeaseLostError, StorageError
+from storage.instance import Lease, alone
 
 from .power import RUNNING, Power
 from .telegram import SimulatedTelegram, Way
 from .world import World
 
 TOKEN = "1:simulated"  # noqa: S105 - nobody's
+PART = "bot"
 _PLANNED_EVERY_S = 6 * 3600.0
 _LONGEST_PAUSE_S, _LOOKED_AT_LATEST_S = 60.0, 3600.0
 
 
 class Program:
-    """Daybook on one machine: it plans and sends until its power fails."""
+    """One Daybook: it plans and sends until its power fails, or stands by while another one does."""
 
     def __init__(
-        self, address: str, world: World, telegram: SimulatedTelegram, chance: Random, about: Callable[[], object]
+        self,
+        power: Power,
+        address: str,
+        world: World,
+        telegram: SimulatedTelegram,
+        chance: Random,
     ) -> None:
+        self.power = power
         self._address, self._world, self._telegram, self._chance = address, world, telegram, chance
-        self._about = about
         self.news = asyncio.Event()  # a meeting, a chat or the clock changed: plan at once
         self._planned = asyncio.Event()
 
-    async def run(self, power: Power) -> None:
+    async def run(self) -> None:
         """Run until the power fails."""
+        power = self.power
         RUNNING.set(power)
         running = asyncio.create_task(self._run())
+        running.add_done_callback(lambda _: power.cut())
         await power.failed.wait()
         RUNNING.set(None)
         await power.end()
         if running.done() and not running.cancelled():
-            running.result()
+            with contextlib.suppress(LeaseLostError):  # a program that another one was taken for is started again
+                running.result()
 
     async def _run(self) -> None:
+        stop = asyncio.Event()
+        async with (
+            open_database(self._address, as_it_is=True) as database,
+            alone(database, PART, stop=stop, standby=True),
+        ):
+            working = asyncio.create_task(self._work(database))
+            stopped = asyncio.create_task(stop.wait())
+            await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                working.result()
+            working.cancel()
+            await asyncio.wait({working})
+
+    async def _work(self, database: Database) -> None:
         world = self._world
-        async with open_database(self._address, as_it_is=True) as database:
-            way = Way(self._telegram, self._about)
-            bot = Bot(TOKEN, request=way, get_updates_request=way)
-            turns = Turns(Pace(), run_time=world.loop.time)
-            outbox = Outbox(bot, database, world.clock, turns=turns, chance=self._chance)
-            await _until_done(outbox.recover)
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._plan(database))
-                tasks.create_task(self._send(outbox, database))
+        way = Way(self._telegram)
+        bot = Bot(TOKEN, request=way, get_updates_request=way)
+        turns = Turns(Pace(), run_time=world.loop.time)
+        lease = Lease(PART, world.clock)
+        outbox = Outbox(bot, database, world.clock, turns=turns, lease=lease, chance=self._chance)
+        await _until_done(outbox.recover)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._plan(database))
+            tasks.create_task(self._send(outbox, database))
 
     async def _plan(self, database: Database) -> None:
         while True:

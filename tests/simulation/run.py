@@ -2,15 +2,16 @@
 
 import asyncio
 import logging
+import math
 import shutil
 import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
@@ -21,16 +22,18 @@ from storage.errors import StorageError
 from storage.models import Delivery
 
 from .disk import Disk
-from .invariants import broken
+from .invariants import IN_FLIGHT, broken
+from .leases import leases_kept
 from .loop import VirtualLoop
 from .power import RUNNING, Power, fails_after, powered
-from .program import Program
-from .telegram import Rates, SimulatedTelegram
+from .program import PART, Program
+from .telegram import DELIVERING, Rates, SimulatedTelegram
 from .world import World
 
-DELIVERING: ContextVar[Delivery | None] = ContextVar("DELIVERING", default=None)
-IN_FLIGHT = 4
 _STEPS = (timedelta(hours=1), timedelta(hours=-1), timedelta(days=1), timedelta(days=-1))
+_FILE = "daybook.db"
+_SECOND_S = 1800.0  # for how long a second instance runs, in the mean
+_MARKED_S = 60.0  # an answer is marked within, however busy the database is
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Size:
     rates: Rates = field(default_factory=lambda: Rates().times(2))
 
 
-SMALL = Size(chats=5, meetings=2, days=0.25, steps=250, busy=0, trouble=60_000, rates=Rates().times(6))
+SMALL = Size(chats=5, meetings=2, days=0.25, steps=350, busy=0, trouble=60_000, rates=Rates().times(6))
 BLOCKING = Size(chats=6, meetings=3, days=0.25, steps=300, busy=0, trouble=15_000, rates=Rates(blocked=0.15))
 
 
@@ -85,7 +88,7 @@ class Simulation:
     def __init__(self, seed: int, size: Size, folder: Path) -> None:
         self._loop = loop = asyncio.get_running_loop()
         assert isinstance(loop, VirtualLoop)
-        self._size, self._path = size, folder / "daybook.db"
+        self._size, self._path = size, folder / _FILE
         self._address = f"sqlite:///{self._path}"
         parts = ("world", "telegram", "disk", "crashes", "trouble", "outbox")
         chances = [Random(f"{seed} {part}") for part in parts]  # noqa: S311 - a simulation
@@ -96,13 +99,20 @@ class Simulation:
         self.result = Result(seed)
         self.problems: list[str] = []
         self._is_over = False
+        self._programs: dict[str, Program] = {}  # those that run, by their names
+        self._started = 0
+        self._second: asyncio.Task[None] | None = None  # beside the other, where there is one
 
     async def run(self, mutated: Callable[[Disk, Path], AbstractContextManager[object]]) -> Result:
         """Run until every meeting is past and everything owed has come to its end."""
-        with self.disk.inserted(), _errors_kept(self.problems):
-            async with open_database(self._address) as database:
+        with (
+            self.disk.inserted(),
+            _errors_kept(self.problems),
+            leases_kept(self.world.clock, self._programs.__contains__),
+        ):
+            async with open_database(self._address, as_it_is=True) as database:
                 await self.world.begin(database)
-                with mutated(self.disk, self._path), _claims_followed():
+                with mutated(self.disk, self._path), _claims_followed(self.telegram):
                     await self._live(database)
         telegram, result = self.telegram, self.result
         result.faults.update(telegram.faults)
@@ -111,7 +121,6 @@ class Simulation:
         return result
 
     async def _live(self, database: Database) -> None:
-        self._program = Program(self._address, self.world, self.telegram, self._outbox, DELIVERING.get)
         trouble = asyncio.create_task(self._make_trouble(database))
         going = asyncio.create_task(self._keep_going(trouble))
         while self.world.clock.now() < self.world.ends_at:
@@ -126,30 +135,55 @@ class Simulation:
             await self._let_in(database, person.chat.chat_id)
         await asyncio.sleep(6 * 3600)
         self._is_over = True
-        self._power.cut()
-        await asyncio.wait({trouble, going})
+        for program in self._programs.values():
+            program.power.cut()
+        await asyncio.wait({trouble, going, *([self._second] if self._second else [])})
 
     async def _keep_going(self, trouble: asyncio.Task[None]) -> None:
         """Start the program again whenever it crashed."""
         while not self._is_over:
-            self._power = power = Power(fails_after(self._crashes, self._size.steps))
-            await self._program.run(power)
-            self._look_at_claimed()
-            self.result.faults["crash"] += not self._is_over
+            await self._run_until_crash()
             [(owed,)] = self._query("SELECT count(*) FROM deliveries")
             if owed > (most := 6 * self._size.chats * self._size.meetings):
                 self.problems.append(f"{owed} rows are owed, and {most} would be many")
                 trouble.cancel()
                 return
-            await asyncio.sleep(self._crashes.uniform(0.6, 3))
+            await asyncio.sleep(self._crashes.uniform(2, 4))  # the product waits for two seconds after a crash
 
-    def _look_at_claimed(self) -> None:
-        """Note which rows the crash left claimed; there may be no more than are in flight at once."""
-        now = self._loop.time()
+    async def _run_until_crash(self, longest_s: float = math.inf) -> None:
+        """Run a program until it crashes, which it does after ``longest_s`` at the latest."""
+        self._started += 1
+        power = Power(fails_after(self._crashes, self._size.steps), f"program {self._started}")
+        if longest_s < math.inf:
+            self._loop.call_later(longest_s, power.cut)
+        program = Program(power, self._address, self.world, self.telegram, self._outbox)
+        self._programs[power.name] = program
+        await program.run()
+        del self._programs[power.name]
+        self._look_at_claimed(power.name)
+        self.result.faults["crash"] += not self._is_over
+
+    def _start_second(self) -> None:
+        """Start a program beside the other, where there is none yet."""
+        if self._second is not None:
+            if not self._second.done():
+                return
+            self._second.result()
+        self.result.faults["second instance"] += 1
+        self._second = asyncio.create_task(self._run_until_crash(self._crashes.expovariate(1 / _SECOND_S)))
+
+    def _look_at_claimed(self, name: str) -> None:
+        """Note which rows the crash of a program that sent left claimed; there may be no more than were in flight."""
+        if not self._query(f"SELECT 1 FROM leases WHERE name = '{PART}' AND holder = '{name}'"):
+            return
+        now, answered = self._loop.time(), self.telegram.answered
         claimed = self._query("SELECT id FROM deliveries WHERE state = 'claimed'")
         self.world.restarts.append(now)
         for (delivery,) in claimed:
             self.world.left_claimed[delivery].append(now)
+            answered_at = answered.get(delivery, now)
+            if answered_at < now - _MARKED_S and not any(at > answered_at for at in self.world.lock_failures[-99:]):
+                self.problems.append(f"delivery {delivery} is not marked at {now:.3f}, answered at {answered_at:.3f}")
         if len(claimed) > IN_FLIGHT:
             self.problems.append(f"a crash left {len(claimed)} rows claimed at {now:.3f}")
 
@@ -159,17 +193,20 @@ class Simulation:
         steps = [0.0] + [0.004] * len(_STEPS)
         while True:
             await asyncio.sleep(chance.expovariate(1 / self._size.trouble))
-            match chance.choices(["people", "meeting", *_STEPS], weights=[0.7, 0.3, *steps[1:]])[0]:
+            match chance.choices(["people", "meeting", "second", *_STEPS], weights=[0.65, 0.25, 0.1, *steps[1:]])[0]:
                 case "people":
                     faults["unsubscribed or muted"] += 1
                     await world.disturb(database)
                 case "meeting":
                     faults["moved or cancelled"] += 1
                     await world.move_meeting(database)
+                case "second":
+                    self._start_second()
                 case timedelta() as step:
                     faults["clock step"] += 1
                     world.clock.step(step)
-            self._program.news.set()
+            for program in self._programs.values():
+                program.news.set()
             for chat_id, place in list(self.telegram.places.items()):
                 if place.moved_to is not None and place.moved_to not in world.by_id:
                     world.moved(chat_id, place.moved_to)
@@ -211,7 +248,7 @@ class Simulation:
 
 
 @contextmanager
-def _claims_followed() -> Iterator[None]:
+def _claims_followed(telegram: SimulatedTelegram) -> Iterator[None]:
     """Let each task know which Delivery it claimed: what it then sends is about that."""
     claim = Deliveries.claim
 
@@ -219,6 +256,7 @@ def _claims_followed() -> Iterator[None]:
         is_claimed = await claim(self, delivery)
         if is_claimed:
             DELIVERING.set(delivery)
+            telegram.answered.pop(delivery.id, None)
         return is_claimed
 
     with patch.object(Deliveries, "claim", followed):
@@ -247,12 +285,27 @@ def _errors_kept(problems: list[str]) -> Iterator[None]:
         logging.lastResort = propagate
 
 
+@cache
+def _empty_database() -> bytes:
+    """Return the file of an empty database of the present version."""
+
+    async def make(path: Path) -> None:
+        async with open_database(f"sqlite:///{path}"):
+            pass
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / _FILE
+        asyncio.run(make(path))
+        return path.read_bytes()
+
+
 def simulate(
     seed: int, size: Size, mutated: Callable[[Disk, Path], AbstractContextManager[object]] = lambda *_: nullcontext()
 ) -> Result:
     """Return what comes of a simulation of ``size`` that follows from ``seed``."""
     memory = Path("/dev/shm")  # noqa: S108 - a disk in memory, where there is one
     folder = Path(tempfile.mkdtemp(prefix="daybook-", dir=memory if memory.is_dir() else None))
+    (folder / _FILE).write_bytes(_empty_database())
     loop = VirtualLoop()
     powered(loop)
 

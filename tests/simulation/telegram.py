@@ -3,21 +3,26 @@
 import asyncio
 import json
 from collections import Counter, defaultdict, deque
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.answers import FloodedError
+from storage.models import Delivery
 from tests.telegram_api.answers import Fault
 from tests.telegram_api.limits import Limits, Meter
 
 from .loop import VirtualLoop
-from .power import RUNNING
+from .power import RUNNING, Power
+from .windows import Windows
 
+DELIVERING: ContextVar[Delivery | None] = ContextVar("DELIVERING", default=None)  # what a task claimed last
 _READ_TIMEOUT_S = 35.0  # the product's
 _SECOND = 1.0
 
@@ -87,7 +92,9 @@ class SimulatedTelegram:
 
     def __post_init__(self) -> None:
         self.places: dict[int, Place] = {}
+        self.answered: dict[int, float] = {}  # Delivery → when the answer to its message reached the program
         self._recent: deque[float] = deque()
+        self._windows: WeakKeyDictionary[Power, Windows] = WeakKeyDictionary()
         self._meter = Meter(Limits())
         self._number = 0
         self._all_frozen_until = 0.0
@@ -102,9 +109,10 @@ class SimulatedTelegram:
         """Return what is known of the conversation."""
         return self.places.setdefault(chat_id, Place())
 
-    def leaves(self) -> None:
-        """Count a message that leaves, and check the limit that no second may go beyond."""
+    def leaves(self, chat_id: int, power: Power) -> None:
+        """Count a message that leaves a program, and check the limits that no window may go beyond."""
         now = self.loop.time()
+        self.broken += self._windows.setdefault(power, Windows()).leaves(chat_id, now)
         self._recent.append(now)
         while self._recent[0] <= now - _SECOND:
             self._recent.popleft()
@@ -178,10 +186,10 @@ _UNKNOWN = ("broken_after", "late_answer", "server_error", "bad_json", "crash_on
 
 
 class Way(BaseRequest):
-    """The way of one program to the simulated Telegram; ``about`` tells what the message is about."""
+    """The way of one program to the simulated Telegram."""
 
-    def __init__(self, telegram: SimulatedTelegram, about: Any) -> None:
-        self._telegram, self._about = telegram, about
+    def __init__(self, telegram: SimulatedTelegram) -> None:
+        self._telegram = telegram
 
     @property
     def read_timeout(self) -> float:
@@ -216,9 +224,9 @@ class Way(BaseRequest):
             case "no_connection_in_time":
                 await asyncio.sleep(10)
                 raise TimedOut from httpx.ConnectTimeout("")
-        telegram.leaves()
+        chat_id, text, about = int(str(fields["chat_id"])), str(fields["text"]), DELIVERING.get()
+        telegram.leaves(chat_id, power)
         answered: asyncio.Future[tuple[int, str, bool]] = loop.create_future()
-        chat_id, text, about = int(str(fields["chat_id"])), str(fields["text"]), self._about()
 
         def arrive() -> None:
             answer = telegram.answer(chat_id, text, about, sent_at, fault)
@@ -239,6 +247,8 @@ class Way(BaseRequest):
         status, body, _ = await answered
         await asyncio.sleep(telegram.chance.uniform(0.005, 0.08))
         await power.step()
+        if about is not None:
+            telegram.answered[about.id] = loop.time()
         if status == 429 and "retry_after" not in body:
             raise FloodedError("Too Many Requests")
         return status, body.encode()
