@@ -122,24 +122,29 @@ class Bodies:
         return code not in self._persons and code not in self._short
 
     def _learn(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> None:
-        own = _without_origin(words, run, lexicon)
         if acronym := _acronym(words, run, lexicon):
             self._short.add(self._add(acronym, phrase(words[run.start : run.stop])).code)
-        elif (suffix := _suffix(words, own, lexicon)) and not lexicon["suffixes"].at(words, own.start):
-            self._add_company(words, range(own.start, suffix))
+        elif company := _company(words, run, lexicon):
+            self._add_company(words, company)
         elif institution := institution_in(words, run, lexicon):
             panel = self._add(*names_of(words, institution, lexicon))
             hit = self.phrases.at(words, institution.start)
             self.panel = self.panel or (hit and self.actor(hit.value)) or panel
         elif lexicon["judges"].are_in(words, run):
             return
-        elif words[own.stop - 1].lower == "jr" and len(own) - 1 in _PERSON:
-            self._persons[self._add(f"{phrase(words[own.start : own.stop])}.").code] = ""
         else:
-            self._learn_person(words, own, lexicon)
+            self._learn_person(words, run, lexicon)
 
-    def _learn_person(self, words: Sequence[Word], own: range, lexicon: Lexicon) -> None:
+    def _learn_person(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> None:
         """Learn "John Marsh" and, for short, "Marsh", of "John F. Marsh"."""
+        is_junior = words[run.stop - 1].lower == "jr"
+        last = units(words, run)[-1]
+        if not is_junior and len(words[last.start].text) > 1 and not self._alone[phrase(words[last.start : last.stop])]:
+            return  # so it is with most
+        own = _without_origin(words, run, lexicon)
+        if is_junior and len(own) - 1 in _PERSON:
+            self._persons[self._add(f"{phrase(words[own.start : own.stop])}.").code] = ""
+            return
         names = [words[each.start : each.stop] for each in units(words, own)]
         full = [phrase(each) for each in names if len(each[0].text) > 1]  # without initials
         if len(full) in _PERSON and self._is_person(full[-1], words, own, lexicon):
@@ -233,26 +238,38 @@ def _is_dateline(word: Word, lexicon: Lexicon) -> bool:
     return word.text.isupper() and lexicon["names"].at([word._replace(text=word.text.title())], 0) is not None
 
 
-def _suffix(words: Sequence[Word], run: range, lexicon: Lexicon) -> int | None:
-    """Where a company's name ends in the run: after "Corp", or before its ticker symbol; None: it is no company's."""
+def _company(words: Sequence[Word], run: range, lexicon: Lexicon) -> range | None:
+    """A company's name in the run, up to "Corp", or before its ticker symbol; None: it is no company's."""
     suffixes = lexicon["suffixes"]
-    if suffixes.are_in(words, run[1:]):
-        return next(i + 1 for i in run[1:] if suffixes.at(words, i))
-    return run.stop if run and _is_ticker(words, run.stop) else None
+    if not suffixes.are_in(words, run) and not _is_ticker(words, run.stop):
+        return None
+    own = _without_origin(words, run, lexicon)
+    if not own or suffixes.at(words, own.start):
+        return None
+    end = next((i + 1 for i in own if suffixes.at(words, i)), run.stop if _is_ticker(words, run.stop) else None)
+    return range(own.start, end) if end else None
 
 
 def _is_ticker(words: Sequence[Word], i: int) -> bool:
+    if not _is_bracket(words, i):
+        return False
     inside = [word.text for word in words[i : i + _LONGEST_TICKER]]
-    if inside[:1] != ["("] or ")" not in inside:
+    if ")" not in inside:
         return False
     symbol = inside[1 : inside.index(")")]
     return "." in symbol and all(text == "." or text.isdigit() or text.isupper() for text in symbol)
 
 
+def _is_bracket(words: Sequence[Word], i: int) -> bool:
+    return i < len(words) and words[i].text == "("
+
+
 def _acronym(words: Sequence[Word], run: range, lexicon: Lexicon) -> str | None:
     """The initials in brackets after the run: "(RFA)"; None: there are none, or the catalogue has them."""
+    if len(run) < _SHORTEST_LONG or not _is_bracket(words, run.stop):
+        return None
     inside = words[run.stop : run.stop + 3]
-    if len(run) < _SHORTEST_LONG or [word.text for word in inside[::2]] != ["(", ")"]:
+    if [word.text for word in inside[::2]] != ["(", ")"]:
         return None
     is_body = (
         inside[1].text.isupper() and len(inside[1].text) in _INITIALS and inside[1].text[0] == words[run.start].text[0]

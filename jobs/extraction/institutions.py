@@ -8,29 +8,33 @@ from jobs.extraction.words import Word, phrase
 
 _LONGEST = 6  # words of a name
 _AND = frozenset({"and", "&"})
+_JOINTS = frozenset({".", "-"})
 _BARE = 2  # words: "Senate Committee", which tells not which
 
 
 def runs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[range]:
     """Yield where words with capital letters follow each other; one that only opens the sentence is left out."""
     last = 0
-    for i in [i for i, word in enumerate(words) if word.text[0].isupper()]:
-        if i < last or not _is_name(words, i, lexicon):
+    capital = [i for i, word in enumerate(words) if word.text[0].isupper()]
+    names = {i for i in capital if _is_name(words, i, lexicon)}
+    for i in capital:
+        if i < last or i not in names:
             continue
         last, end = i + 1, min(len(words), i + _LONGEST)
-        while last < end and (_is_name(words, last, lexicon) or _joins(words, last)):
+        while last < end and (last in names or _joins(words, last)):
             last += 1
-        if last > i:
-            yield range(i, last)
+        yield range(i, last)
 
 
 def _joins(words: Sequence[Word], i: int) -> bool:
     """Whether it is the stop of "John F. Kennedy" or the hyphen of "Kim Jong-Un"."""
+    if words[i].lower not in _JOINTS:
+        return False
     if i == 0 or i + 1 == len(words) or words[i - 1].end != words[i].start or not words[i + 1].text[0].isupper():
         return False
     if words[i].text == ".":
         return len(words[i - 1].text) == 1 and words[i - 1].text.isupper()
-    return words[i].lower == "-" and words[i].end == words[i + 1].start
+    return words[i].end == words[i + 1].start
 
 
 def units(words: Sequence[Word], run: range) -> list[range]:

@@ -131,14 +131,9 @@ class Rules:
         for number, rule in enumerate(rules):
             for path in _paths(_steps(rule.pattern)):
                 self._plant(path, rule, number)
-        of_groups = frozenset().union(*(times.openers_of(group) for group in self._root.groups))
-        self._openers = of_groups | self._root.words.keys()
-        # Of a word that begins patterns only as it is, which "the" and "in" are, those that go on with it.
-        self._seconds = {
-            word: self._following(node)
-            for word, node in self._root.words.items()
-            if word not in of_groups and not node.ends
-        }
+        self._openers = frozenset(self._root.words).union(*map(times.openers_of, self._root.groups))
+        seconds = {opener: self._seconds_after(opener) for opener in self._openers}
+        self._seconds = {opener: each for opener, each in seconds.items() if each is not None}
 
     def find(self, words: Sequence[Word]) -> Iterator[Found]:
         """Yield what the rules find, from left to right, the longest where several begin, none overlapping."""
@@ -159,8 +154,14 @@ class Rules:
         following = words[i + 1].lower if i + 1 < len(words) else ""
         return following in seconds or following[:1].isdecimal()
 
-    def _following(self, node: _Node) -> frozenset[str]:
-        return frozenset(node.words).union(node.gaps, *map(self._times.openers_of, node.groups))
+    def _seconds_after(self, opener: str) -> frozenset[str] | None:
+        """The words of which one has to follow a pattern's first, if it is no number; None: any may."""
+        node = self._root.words.get(opener, _Node())
+        of_groups = [self._times.seconds_of(group, opener) for group in self._root.groups]
+        if node.ends or None in of_groups or opener[0].isdecimal():
+            return None
+        seconds = (each for each in of_groups if each)
+        return frozenset(node.words).union(node.gaps, *map(self._times.openers_of, node.groups), *seconds)
 
     def _plant(self, path: Sequence[_Step], rule: Rule, number: int) -> None:
         first = next((i for i, step in enumerate(path) if not step.is_gap), None)

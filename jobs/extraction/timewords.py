@@ -47,14 +47,21 @@ class TimeWords:
             groups[group] = groups.get(group, {}) | values
         self._groups = _index(groups)
         self._longer = {key[0] for key in self._groups if len(key) == _INDEXED}
-        self._openers = {
-            group: frozenset(words(phrase)[0].lower for phrase in values) for group, values in groups.items()
+        self._phrases = {
+            group: [[word.lower for word in words(phrase)] for phrase in values] for group, values in groups.items()
         }
 
     def openers_of(self, group: str) -> frozenset[str]:
         """Return the words, in lower case, with which a group's phrases begin; without digits."""
-        opened = self._openers.get(group, frozenset())
+        opened = frozenset(first for first, *_ in self._phrases.get(group, ()))
         return opened | self.numbers.keys() if group in _SPELLED else opened
+
+    def seconds_of(self, group: str, opener: str) -> frozenset[str] | None:
+        """Return the second words of a group's phrases that begin with ``opener``; None: it is one by itself."""
+        begun = [rest for first, *rest in self._phrases.get(group, ()) if first == opener]
+        if not all(begun) or (group in _SPELLED and opener in self.numbers):
+            return None
+        return frozenset(rest[0] for rest in begun)
 
     def senses(self, text: Sequence[Word], i: int) -> Sequence[tuple[str, Any, int]]:
         """Return group, value and number of words for all that word ``i`` may begin for a rule."""
