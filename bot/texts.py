@@ -56,10 +56,7 @@ def briefing(
         head.append(say("briefing.wanted", filter=wishes.shown(query.filter)))
     if not meetings:
         return PARAGRAPH.join([LINE.join(head), _nothing(query)])
-    counts = [say("briefing.meetings", n=len(meetings) + more)]
-    if new:
-        counts.append(say("briefing.new", n=new))
-    head.append(Markup(", ").join(counts))
+    head.append(_counted(len(meetings) + more, new))
     blocks = [LINE.join(head), *_by_day(meetings, evidence, chat, today)]
     if more:
         blocks.append(say("briefing.others", n=more))
@@ -76,11 +73,8 @@ def digest(
     today: date,
 ) -> Markup:
     """Return what a chat is sent each day: the Meetings under their days; ``new`` and ``more`` as for a briefing."""
-    counts = [say("briefing.meetings", n=len(meetings) + more)]
-    if new:
-        counts.append(say("briefing.new", n=new))
     title = say("daily.title", today=days.day(today), n=DIGEST_DAYS.days)
-    blocks = [title + LINE + Markup(", ").join(counts), *_by_day(meetings, evidence, chat, today)]
+    blocks = [title + LINE + _counted(len(meetings) + more, new), *_by_day(meetings, evidence, chat, today)]
     if more:
         blocks.append(say("daily.others", n=more))
     return PARAGRAPH.join(blocks)
@@ -204,6 +198,13 @@ def _briefing_title(query: Query, today: date) -> Markup:
     else:
         span = days.days(When(query.first, query.last), today)
     return say("briefing.title", today=days.day(today), span=span)
+
+
+def _counted(meetings: int, new: int) -> Markup:
+    counts = [say("briefing.meetings", n=meetings)]
+    if new:
+        counts.append(say("briefing.new", n=new))
+    return Markup(", ").join(counts)
 
 
 def _nothing(query: Query) -> Markup:

@@ -10,13 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import schema
 from storage.chats import decode_quiet, encode_quiet
 from storage.models import Chat, DeliveryKind, DeliveryState
-from storage.plans import are_taken
-from storage.rows import given, insert
+from storage.plans import are_taken, owe
+from storage.rows import given
 
 LATE = timedelta(hours=4)  # after its hour nobody wants a digest any more
 _d, _c = schema.deliveries, schema.chats
 _HOURS = ("zone", "daily_hour", "quiet")
-_KEY = ("chat_id", "topic_id", "subject", "revision", "kind", "offset_s")
 _PREFIX = "day:"
 
 
@@ -70,17 +69,7 @@ class Digests:
             .select_from(_c.join(wanted, _keeps(wanted)))
             .where(are_taken(taken), _c.c.is_active)
         )
-        owing = insert(self._connection, _d).from_select([column.name for column in rows.selected_columns], rows)
-        await self._connection.execute(
-            owing.on_conflict_do_update(
-                index_elements=_KEY,
-                set_={"due_at": owing.excluded.due_at, "state": DeliveryState.PLANNED, "reason": ""},
-                where=sa.or_(
-                    _d.c.state == DeliveryState.CANCELLED,
-                    sa.and_(_d.c.state == DeliveryState.PLANNED, _d.c.due_at != owing.excluded.due_at),
-                ),
-            )
-        )
+        await owe(self._connection, rows)
 
     async def cancel_unwanted(self, mornings: Sequence[Morning]) -> None:
         """Cancel the planned digests of the Chats that this planning has taken, but for those of ``mornings``."""

@@ -90,17 +90,7 @@ class Plans:
         )
         if self._connection.dialect.name == "postgresql":  # which takes a row once; SQLite need not sort them for it
             rows = rows.distinct()
-        owing = insert(self._connection, _d).from_select([column.name for column in rows.selected_columns], rows)
-        await self._connection.execute(
-            owing.on_conflict_do_update(
-                index_elements=_KEY,
-                set_={"due_at": owing.excluded.due_at, "state": DeliveryState.PLANNED, "reason": ""},
-                where=sa.or_(
-                    _d.c.state == DeliveryState.CANCELLED,
-                    sa.and_(_d.c.state == DeliveryState.PLANNED, _d.c.due_at != owing.excluded.due_at),
-                ),
-            )
-        )
+        await owe(self._connection, rows)
 
     async def cancel_unwanted(self, plan: Plan, meetings: Iterable[Meeting], *, taken: bool = False) -> int:
         """Cancel the planned reminders of ``meetings`` that nobody wants by ``plan``, due or not.
@@ -175,6 +165,21 @@ class Plans:
 
 def _turn(table: sa.Table, old: PlanState, new: PlanState) -> sa.Update:
     return sa.update(table).where(table.c.plan_state == old).values(plan_state=new)
+
+
+async def owe(connection: AsyncConnection, rows: sa.Select[Any]) -> None:
+    """Owe ``rows``, each of them once: what was cancelled is owed again, what is planned moves to its new time."""
+    owing = insert(connection, _d).from_select([column.name for column in rows.selected_columns], rows)
+    await connection.execute(
+        owing.on_conflict_do_update(
+            index_elements=_KEY,
+            set_={"due_at": owing.excluded.due_at, "state": DeliveryState.PLANNED, "reason": ""},
+            where=sa.or_(
+                _d.c.state == DeliveryState.CANCELLED,
+                sa.and_(_d.c.state == DeliveryState.PLANNED, _d.c.due_at != owing.excluded.due_at),
+            ),
+        )
+    )
 
 
 def are_taken(taken: bool) -> sa.ColumnElement[bool]:
