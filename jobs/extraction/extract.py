@@ -7,6 +7,7 @@ from dataclasses import replace
 from jobs.extraction.announced import Announced, announced
 from jobs.extraction.certainty import certainty, confirmed_by
 from jobs.extraction.claims import claims, has_begun
+from jobs.extraction.clauses import in_clause, on_date
 from jobs.extraction.elsewhere import with_places
 from jobs.extraction.facts import read_facts
 from jobs.extraction.held import held
@@ -77,7 +78,9 @@ def _mentions(
         alone = without_others(meeting.event, meeting.listed, passage)
         for statement in statements(meeting.event, meeting.dates, passage):
             if not has_begun(statement.when, article.published):
-                stop = stop_on(statement.date or meeting.dates[0], meeting.event, meeting.dates, alone)
+                date = statement.date or meeting.dates[0]
+                own = on_date(meeting.event, date, meeting.dates, in_clause(meeting.event, date, alone))
+                stop = stop_on(date, meeting.event, meeting.dates, own)
                 yield _mention(meeting, statement, stop, earlier=earlier, article=article, home=home)
 
 

@@ -74,8 +74,10 @@ def is_place(named: Named, event: Hit, passage: Passage) -> bool:
         return named.section in CITIES
     if named.last < len(passage.words) and _is_adjective(named, passage):
         return False
-    is_beside = event.value == "visit" and _follows(named, event, passage)
-    return named.role is Role.PLACE or is_beside or is_next_stop(named, event, passage)
+    if named.role is Role.PLACE:
+        return True
+    is_to_go = event.value == "visit" and event.section != "hosts"  # a host stays at home
+    return is_to_go and (_follows(named, event, passage) or is_next_stop(named, event, passage))
 
 
 def hosts(event: Hit, passage: Passage) -> Sequence[Named]:
@@ -101,7 +103,7 @@ def _is_visited(named: Named, passage: Passage) -> bool:
     """Whether it is "to visit China" or "the Cuba visit"."""
     if named.section not in _PLACES or named.actor.kind is ActorKind.BODY or passage.is_said(named.first):
         return False
-    visits = [each for each in passage.events if each.value == "visit"]
+    visits = [each for each in passage.events if each.value == "visit" and each.section != "hosts"]
     if any(each.section == "nouns" and each.first == named.last for each in visits):
         return named.first == 0 or passage.words[named.first - 1].text != "-"
     is_whole = named.last == len(passage.words) or not _is_adjective(named, passage)
