@@ -10,6 +10,8 @@ from types import SimpleNamespace
 from typing import Any, Self
 from unittest.mock import patch
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from .power import RUNNING, Power
 
 _PATIENCE_S = 10.0  # the product's busy_timeout
@@ -32,7 +34,11 @@ class Disk:
     @contextmanager
     def inserted(self) -> Iterator[None]:
         """Let aiosqlite, and so the product, stand on this."""
-        with patch("aiosqlite.connect", self._connect):
+        without_threads = AsyncConnection  # a statement is whole by itself
+        with (
+            patch("aiosqlite.connect", self._connect),
+            patch("storage.database.WholeConnection", without_threads),
+        ):
             yield
 
     async def _connecting(self, path: str, arguments: dict[str, Any]) -> "_Connection":

@@ -108,8 +108,11 @@ class _Checks:
         return ends - begins - self._frozen(person, begins, ends) < _PATIENCE_S
 
     def _frozen(self, person: Person, begins: float, ends: float) -> float:
-        frozen = [(a, b) for a, b in self.telegram.freezes(person.chat.chat_id) if a < ends and b > begins]
-        return sum(min(b, ends) - max(a, begins) for a, b in frozen)
+        frozen_s, until = 0.0, begins
+        for a, b in sorted(self.telegram.freezes(person.chat.chat_id)):
+            if (seconds := min(b, ends) - max(a, until)) > 0:
+                frozen_s, until = frozen_s + seconds, min(b, ends)
+        return frozen_s
 
     def _each_copy_is_explained(self) -> Iterator[str]:
         failures, restarts = self.world.lock_failures, self.world.restarts

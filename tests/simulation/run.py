@@ -55,6 +55,30 @@ class Size:
 
 
 SMALL = Size(chats=5, meetings=2, days=0.25, steps=350, busy=0, trouble=60_000, rates=Rates().times(6))
+FULL = Size(
+    chats=1000,
+    meetings=100,
+    days=10,
+    steps=15_000,
+    busy=0.0005,
+    trouble=2500,
+    rates=Rates(
+        flood=0.004,  # of two chats at once: for the product that is a flood of all
+        flood_of_all=0.0001,
+        flood_without_parameters=0.01,
+        refused=0.025,
+        no_connection_in_time=0.008,
+        broken_before=0.012,
+        broken_after=0.012,
+        late_answer=0.004,
+        server_error=0.025,
+        bad_json=0.008,
+        blocked=0.0003,
+        closed=0.0003,
+        migrated=0.01,
+        crash_on_the_way=0.003,
+    ),
+)
 BLOCKING = Size(chats=6, meetings=3, days=0.25, steps=300, busy=0, trouble=15_000, rates=Rates(blocked=0.15))
 
 
@@ -74,9 +98,10 @@ class Result:
 
     def __str__(self) -> str:
         states = ", ".join(f"{number} {state}" for state, number in sorted(self.states.items()))
+        faults = ", ".join(f"{number} {fault}" for fault, number in self.faults.most_common())
         return (
             f"seed {self.seed}: {self.owed} owed ({states}); {self.accepted} accepted, {self.copies} of them copies; "
-            f"{self.faults.total()} faults, {self.faults['crash']} of them crashes; "
+            f"{self.faults.total()} faults ({faults}); "
             f"at most {self.busiest} messages in a second, {self.refused_floods} refused as too many; "
             f"{len(self.broken)} invariants broken"
         )

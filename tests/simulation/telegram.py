@@ -25,6 +25,7 @@ from .windows import Windows
 DELIVERING: ContextVar[Delivery | None] = ContextVar("DELIVERING", default=None)  # what a task claimed last
 _READ_TIMEOUT_S = 35.0  # the product's
 _SECOND = 1.0
+_AT_ONCE_S = 5.2  # the product's, and what answers take on their way
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,10 @@ class SimulatedTelegram:
         self._all_frozen_until = 0.0
         self._freezes: dict[int, list[tuple[float, float]]] = defaultdict(list)
         self._freezes_of_all: list[tuple[float, float]] = []
+        self._last_flood = (0, -_AT_ONCE_S)  # which chat, and when
 
     def freezes(self, chat_id: int) -> list[tuple[float, float]]:
-        """Return from when to when Telegram took nothing for the chat, in virtual seconds."""
+        """Return from when to when Telegram wanted nothing for the chat, in virtual seconds."""
         return self._freezes[chat_id] + self._freezes_of_all
 
     def place(self, chat_id: int) -> Place:
@@ -131,20 +133,19 @@ class SimulatedTelegram:
             return *_said(Fault.no_rights()), False
         frozen_s = max(place.frozen_until, self._all_frozen_until) - now
         if frozen_s > 0:
-            return *_said(Fault.flood(int(frozen_s) + 1)), False
+            return *self._told_to_wait(chat_id, int(frozen_s) + 1), False
         if wait_s := self._meter.retry_after(chat_id, now):
             self.refused_floods += 1
-            return *_said(Fault.flood(wait_s)), False
+            return *self._told_to_wait(chat_id, wait_s), False
         match fault:
             case "flood":
                 wait_s = self._any_length()
                 place.frozen_until = now + wait_s
                 self._freezes[chat_id].append((now, now + wait_s))
-                return *_said(Fault.flood(wait_s)), False
+                return *self._told_to_wait(chat_id, wait_s), False
             case "flood_of_all":
                 self._all_frozen_until = now + (wait_s := min(self._any_length(), 60))
-                self._freezes_of_all.append((now, now + wait_s))
-                return *_said(Fault.flood(wait_s)), False
+                return *self._told_to_wait(chat_id, wait_s), False
             case "flood_without_parameters":
                 return *_said(Fault.flood_without_parameters()), False
             case "blocked":
@@ -167,6 +168,15 @@ class SimulatedTelegram:
         chat = {"id": chat_id, "type": "private" if chat_id > 0 else "supergroup"}
         message = {"message_id": self._number, "date": 1, "chat": chat, "text": "…"}
         return 200, json.dumps({"ok": True, "result": message}), True
+
+    def _told_to_wait(self, chat_id: int, wait_s: int) -> tuple[int, str]:
+        """Return a 429; where two chats are told to wait at once, all have to."""
+        now = self.loop.time()
+        other, at = self._last_flood
+        if other != chat_id and now - at <= _AT_ONCE_S:
+            self._freezes_of_all.append((now, now + wait_s))
+        self._last_flood = (chat_id, now)
+        return _said(Fault.flood(wait_s))
 
     def draw(self) -> str:
         """Return what goes wrong with the next message; mostly nothing, an empty word."""
