@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from telegram.error import TelegramError
 
@@ -28,6 +29,7 @@ class Turns:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._pace, self._run_time, self._sleep = pace, run_time, sleep
+        self._first = asyncio.Lock()  # of the replies that wait for all
 
     @property
     def are_paced(self) -> bool:
@@ -38,12 +40,13 @@ class Turns:
         """Wait until the chat may be sent a reply, and count it; raises TelegramError where that is too far off."""
         if self._pace is None:
             return True
-        while (wait := max(self._pace.wait(self._run_time()), self._pace.chat_wait(chat_id, self._run_time()))) > 0:
-            if wait > _PATIENCE_S:
-                raise TelegramError(f"Its turn would come in {wait:.0f} s only")
-            await self._sleep(wait)
-        self.count(chat_id)
-        return True
+        while True:
+            await self._wait_out(partial(self._pace.chat_wait, chat_id))
+            async with self._first:  # of thousands, one looks at the clock
+                await self._wait_out(self._pace.wait)
+                if self._pace.chat_wait(chat_id, self._run_time()) <= 0:
+                    self.count(chat_id)
+                    return True
 
     async def of_delivery(self, chat_id: int, is_over: Callable[[], bool]) -> bool:
         """Wait, for less than a second, until a Delivery may go out; ``count`` it where it does.
@@ -56,6 +59,13 @@ class Turns:
                 return True
             await self._sleep(wait)
         return False
+
+    async def _wait_out(self, left: Callable[[float], float]) -> None:
+        """Wait until no seconds are ``left`` at the moment given; raises TelegramError where those are too many."""
+        while (wait := left(self._run_time())) > 0:
+            if wait > _PATIENCE_S:
+                raise TelegramError(f"Its turn would come in {wait:.0f} s only")
+            await self._sleep(wait)
 
     def count(self, chat_id: int) -> None:
         """Count one message; ``answered`` has to follow."""

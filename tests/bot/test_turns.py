@@ -1,10 +1,13 @@
 """Whose turn it is to send."""
 
+import asyncio
+
 import pytest
 from telegram.error import TelegramError
 
 from bot.limits import BURST, Pace
 from bot.turns import Turns
+from tests.simulation.loop import VirtualLoop
 
 
 class Time:
@@ -54,6 +57,39 @@ async def test_a_reply_is_not_awaited_for_ever(turns: Turns, time: Time) -> None
     with pytest.raises(TelegramError, match="600 s"):
         await turns.of_reply(5)
     assert time.now == 0
+
+
+def test_of_many_replies_that_wait_one_looks_whether_it_may_go() -> None:
+    loop, looks, many = VirtualLoop(), [], 500
+
+    async def sleep(seconds: float) -> None:
+        looks.append(loop.time())
+        await asyncio.sleep(seconds)
+
+    async def reply_to_all() -> list[int]:
+        turns, answered = Turns(Pace(), run_time=loop.time, sleep=sleep), []
+
+        async def reply(chat_id: int) -> None:
+            await turns.of_reply(chat_id)
+            answered.append(chat_id)
+            turns.answered()
+
+        await asyncio.gather(*map(reply, range(many)))
+        return answered
+
+    try:
+        assert loop.run_until_complete(reply_to_all()) == list(range(many))
+    finally:
+        loop.close()
+    assert len(looks) <= 2 * many
+
+
+async def test_a_reply_that_waits_for_its_chat_holds_up_no_other(turns: Turns, time: Time) -> None:
+    turns.freeze(5, 100)
+    waiting = asyncio.create_task(turns.of_reply(5))
+    await turns.of_reply(6)
+    assert time.now < 1
+    waiting.cancel()
 
 
 async def test_a_delivery_has_no_turn_while_its_chat_or_all_rest(turns: Turns) -> None:
