@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from jobs.sources.days import Published, read_published
 from jobs.sources.languages import DEFAULT, guessed, stated
@@ -17,6 +18,7 @@ from storage.models import Article, SourceKind
 MAX_ITEMS = 500
 _MAX_TITLE = 500  # characters
 _MAX_KEY = 1000
+_LONG_ID = 16  # characters, which no two feeds of a host give by chance
 _LONG = 1500  # characters of a description that are no longer a summary
 _MORE = r"read (?:more|on|the (?:full|whole)\b.{0,40})|continue reading|full (?:story|text)|more details"
 _CUT_SHORT = re.compile(rf"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:{_MORE})\W*.{{0,100}})$", re.IGNORECASE)
@@ -80,7 +82,7 @@ def _item(entry: Entry, feed: _Home, today: date) -> Item | None:
         address=entry.address,
         outlet=feed.outlet,
         language=tag or guessed(f"{title}\n{text}") or feed.language,
-        key=_key(feed.address, clean(entry.id) or entry.address or title),
+        key=_key(entry, title, feed),
         published_at=published.at,
     )
     return Item(
@@ -91,13 +93,24 @@ def _item(entry: Entry, feed: _Home, today: date) -> Item | None:
     )
 
 
-def _key(feed: str, own: str) -> str:
+def _key(entry: Entry, title: str, feed: _Home) -> str:
     """Return what tells an entry from those of all feeds: an address of the feed's own host is enough for that.
 
-    Anything else is this host's only: "1" is the guid of many articles, and no feed may rewrite those of another.
+    Anything else is this host's only, and what is short ("1" is the guid of many articles) only that of the address
+    it links to, or of a feed called so: no feed may rewrite the articles of another.
     """
-    host = host_of(feed)
-    return (own if host_of(own) == host else f"{host} {own}")[:_MAX_KEY]
+    host = host_of(feed.address)
+    own = clean(entry.id) or entry.address or title
+    if host_of(own) == host:
+        return own[:_MAX_KEY]
+    where = "" if len(own) >= _LONG_ID else _place(entry.address) or feed.outlet
+    return f"{host} {own} {where}".rstrip()[:_MAX_KEY]
+
+
+def _place(address: str) -> str:
+    """Return host and path of an address: what else it says may be another each time."""
+    parts = urlsplit(address)
+    return parts.netloc + parts.path
 
 
 def _text(entry: Entry) -> tuple[str, bool]:

@@ -60,7 +60,7 @@ async def test_rss(web: Web, site: Site) -> None:
                 address=site.url("/news/1?a=1&b=2"),
                 outlet="The Courier & Sons",
                 language="en-GB",
-                key="127.0.0.1 no-1",
+                key=f"127.0.0.1 no-1 {site.host}/news/1",
                 published_at=datetime(2025, 3, 1, 9, 30, tzinfo=UTC),
             ),
             needs_page=True,
@@ -119,7 +119,7 @@ async def test_whether_the_page_is_needed(web: Web, site: Site, text: str, needs
 async def test_what_has_no_address_has_no_page(web: Web, site: Site) -> None:
     item = await only_item(web, site, "<title>T</title><description>Short.</description>")
     assert not item.needs_page
-    assert item.article.key == "127.0.0.1 T"
+    assert item.article.key == "127.0.0.1 T The Courier"
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "http://[::1"])
@@ -150,6 +150,22 @@ async def test_no_feed_has_the_key_of_another_ones_article(web: Web, site: Site)
     assert item.article.key == "127.0.0.1 https://reuters.example/a"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    {
+        "two lists of a site count each for itself": ("<link>/news/1</link>", "<link>/events/1</link>", False),
+        "two feeds count each for itself": ("", "", False),
+        "an article is in two feeds": ("<link>/news/1?from=a</link>", "<link>/news/1?from=b</link>", True),
+    }.values(),
+)
+async def test_what_two_feeds_of_a_host_call_1(web: Web, site: Site, one: str, other: str, *, is_same: bool) -> None:
+    keys = set()
+    for title, link in (("One", one), ("Other", other)):
+        feed = rss(f"<item><title>T</title><guid>1</guid>{link}</item>").replace("The Courier", title)
+        keys |= {item.article.key for item in (await read(web, site, feed)).items}
+    assert len(keys) == (1 if is_same else 2)
+
+
 async def test_an_item_without_a_title_takes_the_beginning_of_its_text(web: Web, site: Site) -> None:
     item = await only_item(web, site, "<description>&lt;p&gt;First line.&lt;p&gt;Second.</description>")
     assert item.article.title == "First line."
@@ -166,7 +182,7 @@ async def test_a_feed_without_a_title_goes_by_its_host(web: Web, site: Site) -> 
 async def test_no_more_than_500_items_are_read(web: Web, site: Site) -> None:
     items = "".join(f"<item><title>T</title><guid>{number}</guid></item>" for number in range(600))
     reading = await read(web, site, rss(items))
-    assert [item.article.key for item in reading.items] == [f"127.0.0.1 {number}" for number in range(500)]
+    assert [item.article.key for item in reading.items] == [f"127.0.0.1 {number} The Courier" for number in range(500)]
 
 
 async def test_markup_and_control_characters_do_not_reach_an_article(web: Web, site: Site) -> None:

@@ -51,7 +51,10 @@ def test_a_feed() -> None:
             published_at=datetime(2025, 3, 2, 4, 30, tzinfo=UTC),
         )
     )
-    assert (reading.items[1].article.key, reading.items[1].article.language) == ("courier.example 7", "fr-CA")
+    assert (reading.items[1].article.key, reading.items[1].article.language) == (
+        "courier.example 7 courier.example/7",
+        "fr-CA",
+    )
     assert (reading.items[1].needs_page, reading.items[1].is_dated) == (True, False)
 
 
