@@ -83,7 +83,10 @@ class Sources:
         return _source(found.one()), added.rowcount == 1
 
     async def add_all(self, listed: Sequence[Listed], *, now: datetime) -> int:
-        """Read at once and regularly what a list names; return how many of it were not known before."""
+        """Read at once and regularly what a list names; return how many of it were not read before.
+
+        What waits for its admin is confirmed by that.
+        """
         known = await self.known(one.address for one in listed)
         rows = [
             _new(one.address, now)
@@ -92,12 +95,23 @@ class Sources:
             if one.address not in known
         ]
         if rows:
-            await self._connection.execute(insert(self._connection, _t).on_conflict_do_nothing(), rows)
+            adding = insert(self._connection, _t)
+            confirming = adding.on_conflict_do_update(
+                index_elements=["address"],
+                set_={
+                    "state": SourceState.READING,
+                    "next_read_at": now,
+                    "kind": sa.case((_t.c.last_read_at.is_(None), adding.excluded.kind), else_=_t.c.kind),
+                },
+                where=_t.c.state == SourceState.NEW,
+            )
+            await self._connection.execute(confirming, rows)
         return len(rows)
 
     async def known(self, addresses: Iterable[str]) -> set[str]:
-        """Return those of ``addresses`` at which there is a Source."""
-        found = await self._connection.scalars(sa.select(_t.c.address).where(_t.c.address.in_(list(addresses))))
+        """Return those of ``addresses`` at which there is a Source, and not one that waits for its admin."""
+        is_known = _t.c.state != SourceState.NEW, _t.c.address.in_(list(addresses))
+        found = await self._connection.scalars(sa.select(_t.c.address).where(*is_known))
         return set(found)
 
     async def get(self, source_id: int) -> Source:

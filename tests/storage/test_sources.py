@@ -205,6 +205,22 @@ async def test_what_a_source_has_brought_is_counted(storage: Storage) -> None:
     assert await storage.sources.brought([one.id, other.id]) == {one.id: Brought(3, 1), other.id: Brought(0, 0)}
 
 
+async def test_what_waits_for_its_admin_is_confirmed_by_a_list_that_names_it(storage: Storage) -> None:
+    looked_at, _ = await storage.sources.add(FEED, added_by=5, now=NOW)
+    await storage.sources.update(looked_at.id, kind=SourceKind.LISTING, last_read_at=NOW)
+    diary, _ = await storage.sources.add("https://example.org/diary.ics", added_by=5, now=NOW)
+    listed = [
+        Listed(looked_at.address, "A feed", SourceKind.FEED, Tier.OTHER),
+        Listed(diary.address, "A diary", SourceKind.CALENDAR, Tier.OTHER),
+    ]
+    assert await storage.sources.known(one.address for one in listed) == set()
+    assert await storage.sources.add_all(listed, now=NOW + HOUR) == 2
+    assert [(one.id, one.kind, one.state, one.next_read_at) for one in await storage.sources.listed()] == [
+        (looked_at.id, SourceKind.LISTING, SourceState.READING, NOW + HOUR),
+        (diary.id, SourceKind.CALENDAR, SourceState.READING, NOW + HOUR),
+    ]
+
+
 async def test_what_a_list_names_is_read_at_once_but_for_what_is_known(storage: Storage) -> None:
     known = await read_regularly(storage)
     listed = [
