@@ -112,9 +112,9 @@ def under_meeting(meeting_id: int, *, muted: bool = False, past: bool = False) -
     return _row(Press(verb, meeting_id) for verb in verbs)
 
 
-def under_preview(source_id: int) -> InlineKeyboardMarkup | None:
-    """Return the buttons of what a new Source would bring."""
-    return _row(Press(verb, source_id) for verb in (Verb.ADD, Verb.DROP))
+def under_preview(source_id: int, label: Markup) -> InlineKeyboardMarkup | None:
+    """Return the buttons of what a new Source would bring, ``label`` on the one that adds it."""
+    return in_rows([[(label, Press(Verb.ADD, source_id)), (say("button.drop"), Press(Verb.DROP, source_id))]])
 
 
 def under_removal(source_id: int) -> InlineKeyboardMarkup | None:

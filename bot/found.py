@@ -27,8 +27,9 @@ _ANYBODY = Chat(0)
 
 def preview(body: Mapping[str, Any], now: datetime) -> tuple[Markup, InlineKeyboardMarkup | None]:
     """Return what a new Source would bring, and the question whether it is to be read."""
-    question = say("found.ask_all") if body.get("sources") else say("found.ask")
-    return PARAGRAPH.join([_overview(body, now), question]), under_preview(int(body["source_id"]))
+    is_list = bool(body.get("sources"))
+    question, label = ("found.ask_all", "found.add_all") if is_list else ("found.ask", "button.add")
+    return PARAGRAPH.join([_overview(body, now), say(question)]), under_preview(int(body["source_id"]), say(label))
 
 
 def listed(body: Mapping[str, Any], now: datetime) -> tuple[Markup, InlineKeyboardMarkup | None]:

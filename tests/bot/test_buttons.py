@@ -127,7 +127,7 @@ def test_each_place_has_its_buttons() -> None:
             under_briefing(MONTH),
             under_meeting(1),
             under_meeting(1, muted=True),
-            under_preview(1),
+            under_preview(1, Markup("Add it")),
             under_removal(1),
         )
         if keyboard

@@ -218,6 +218,7 @@ async def test_a_list_of_feeds_is_one_question_by_its_address_or_as_a_file(
     await telegram.asks(ADMIN, f"/addsource {server.serve('/list', opml).replace('127.0.0.1', 'news.example')}")
     await works()
     assert "A list of 2 sources.\n– one\n– two\n" in shown(telegram.sent[-1])
+    assert [label for label, _ in telegram.sent[-1].keyboard[0]] == ["Add them", "Not now"]
     telegram.presses(telegram.sent[-1], "Not now")
     await answer_of(telegram)
     telegram.sends_file(ADMIN, "feeds.opml", opml.encode())
