@@ -36,7 +36,7 @@ def parse_all(content: bytes, name: str, published: date | None = None) -> list[
     except SourceError as error:
         raise AskedWrongly(f"{name}: {error.reason}") from error
     if not items:
-        raise AskedWrongly(f"{name} is a calendar, and nothing in it is ahead on {today}: see --published.")
+        raise AskedWrongly(f"{name} is a calendar, and nothing in it is ahead on {today}.")
     return [item.article for item in items]
 
 

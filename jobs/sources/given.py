@@ -46,7 +46,7 @@ def read_file(content: bytes, name: str, at: datetime) -> tuple[Article, ...]:
     try:
         articles = _parsed(content, name, at)
     except AskedWrongly as error:
-        raise SourceError(str(error)) from error
+        raise SourceError(str(error).removeprefix(f"{name}: ")) from error
     own = _key("file", content)
     return tuple(
         replace(one, address="", outlet=name, key=f"{own} {number}") for number, one in enumerate(articles[:_MOST])

@@ -50,6 +50,14 @@ async def test_a_text_is_read_and_leaves_no_trace_until_it_is_kept(database: Dat
         assert (evidence.outlet, evidence.address) == ("a message to Daybook", "")
 
 
+async def test_where_the_clock_is_set_back_nothing_is_from_the_future(
+    database: Database, web: Web, clock: Clock
+) -> None:
+    look = await asked(database, content=ANNOUNCED.encode(), published_at=NOW + 400 * DAY)
+    body = await worked_on(database, web, look, clock)
+    assert body["published"] == f"{NOW.date()}"
+
+
 async def test_it_is_told_once_however_often_it_was_worked_on(database: Database, web: Web, clock: Clock) -> None:
     look = await asked(database, content=ANNOUNCED.encode())
     for _ in range(2):  # the second one after a crash

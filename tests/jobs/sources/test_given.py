@@ -68,7 +68,17 @@ def test_a_file_that_does_not_say_when_it_was_published_was_just_now() -> None:
         assert read_file(content.encode(), name, NOW)[0].published == NOW.date()
 
 
-@pytest.mark.parametrize("content", [b" \n", b"\x00\x01", b"<rss version='2.0'/>", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR"])
-def test_what_is_no_article_says_so(content: bytes) -> None:
-    with pytest.raises(SourceError, match="talks"):
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b" \n", "talks.html is empty."),
+        (b"\x00\x01", "talks.html is not text: Daybook reads an article as plain text or HTML."),
+        (b"<rss version='2.0'/>", "talks.html is a feed and not an article: name its address instead."),
+        (b"BEGIN:VCALENDAR", "There is no calendar here that can be read."),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR", "talks.html is a calendar, and nothing in it is ahead on 2025-03-03."),
+    ],
+)
+def test_what_is_no_article_says_so(content: bytes, sentence: str) -> None:
+    with pytest.raises(SourceError) as caught:
         read_file(content, "talks.html", NOW)
+    assert caught.value.reason == sentence
