@@ -57,6 +57,7 @@ class Bodies:
         self._persons: dict[str, str] = {}
         self._surnames: set[str] = set()
         self._short: set[str] = set()  # codes of those known by their initials
+        self._boards: set[str] = set()  # those of them that are councils, committees and the like
         self._names: set[str] = set()
         self._alone: Counter[str] = Counter()  # words that stand alone, as surnames do
         self._as_name: set[str] = set()  # those of them before which a name may stand, and a noun may not
@@ -98,6 +99,10 @@ class Bodies:
         """Return whether the Actor of this code is neither a person nor a company."""
         return code not in self._persons and code not in self._companies
 
+    def is_board(self, code: str) -> bool:
+        """Return whether it is a council or the like that is known by its initials."""
+        return code in self._boards
+
     def surname(self, code: str) -> str | None:
         """Return the surname of the person of this code; None: it is no person's."""
         return self._persons.get(code)
@@ -123,7 +128,10 @@ class Bodies:
 
     def _learn(self, words: Sequence[Word], run: range, lexicon: Lexicon) -> None:
         if acronym := _acronym(words, run, lexicon):
-            self._short.add(self._add(acronym, phrase(words[run.start : run.stop])).code)
+            code = self._add(acronym, phrase(words[run.start : run.stop])).code
+            self._short.add(code)
+            if lexicon["boards"].at(words, run.stop - 1):
+                self._boards.add(code)
         elif company := _company(words, run, lexicon):
             self._add_company(words, company)
         elif institution := institution_in(words, run, lexicon):

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from jobs.extraction.actors import Role
+from jobs.extraction.actors import Named, Role
+from jobs.extraction.editions import edition_of
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
-from storage.actors import group
+from storage.actors import group, whose
 from storage.models import Actor, ActorKind, Kind, Mention
 
 _OF_VERBS = {"meeting": Kind.TALKS, "session": Kind.COUNCIL}
@@ -18,6 +19,7 @@ _NAME_REACH = 12  # words from "the board" of a longer name to "will meet": "the
 _HOST_REACH = 14  # words from "will host" to what is hosted
 _RELATIVE_REACH = 10  # words from "the summit" to "that Peru will host"
 _DETERMINERS = 3  # words in "for the first"
+_OF_REACH = 2  # words: "of the"
 _OPENING = 2  # words before a place that opens its sentence: "In Manila"
 
 
@@ -25,6 +27,10 @@ def kind_of(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> Kind:
     """Return the kind by the meeting's word; a body's own meeting is a council, a trip for talks a visit."""
     event = _head(event, passage)
     kind = _by_word(event)
+    if edition_of(event, passage):
+        return Kind.CONFERENCE
+    if event.section == "nouns" and kind in {Kind.TALKS, Kind.COUNCIL} and _is_before_a_panel(parties, passage):
+        return Kind.HEARING
     if kind in {Kind.TALKS, Kind.NEGOTIATION} and _is_of_a_trip(event, parties, passage):
         return Kind.VISIT
     if kind is Kind.TALKS and _is_of_leaders(event, parties, passage):
@@ -75,7 +81,7 @@ def _session(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> Kind:
     is_hosted = any(
         hit.value == "visit"
         and 0 <= event.first - hit.last <= _HOST_REACH
-        and not any(hit.last <= named.first < event.first for named in passage.actors)
+        and not any(hit.last <= named.first < event.first and _is_guest(named, passage) for named in passage.actors)
         for hit in passage.hits("hosts")
     )
     return Kind.CONFERENCE if is_hosted else Kind.COUNCIL
@@ -92,9 +98,17 @@ def _head(event: Hit, passage: Passage) -> Hit:
     better = (
         each
         for each in nouns
-        if each.value != "talks" and (each.first == beside or event.first in passage.phrase(each))
+        if (each.value != "talks" and (each.first == beside or event.first in passage.phrase(each)))
+        or (each.value == "summit" and _is_of(each, event, passage))
     )
     return next(better, event)
+
+
+def _is_of(noun: Hit, event: Hit, passage: Passage) -> bool:
+    """Whether it is "the summit of the forum"."""
+    if noun.last >= len(passage.words) or not passage.lexicon["owners"].at(passage.words, noun.last):
+        return False
+    return 0 < passage.phrase(event).start - noun.last <= _OF_REACH
 
 
 def _hosted(host: Hit, nouns: Sequence[Hit], passage: Passage) -> Hit | None:
@@ -131,6 +145,8 @@ def _is_of_a_trip(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> b
     for each in passage.events:
         if each.value != "visit" or each.section == "hosts" or not 0 <= event.first - each.last <= _TRIP_REACH:
             continue
+        if _is_parted(each.last, event.first, passage):
+            continue
         if passage.has("attending", "attend", each.last, event.first):
             return False
         is_verb = each.section == "verbs" or any(hit.last == each.first for hit in passage.hits("tense"))
@@ -138,6 +154,14 @@ def _is_of_a_trip(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> b
             return True
     return event.section == "verbs" and any(
         named.first <= _OPENING and named.role is Role.PLACE and named.actor in parties for named in passage.actors
+    )
+
+
+def _is_parted(first: int, last: int, passage: Passage) -> bool:
+    """Whether it is "will travel on before talks", and not "will travel before Monday for talks"."""
+    return any(
+        hit.value == "far" and first <= hit.first < last and hit.last not in passage.dated
+        for hit in passage.hits("walls")
     )
 
 
@@ -165,6 +189,19 @@ def _is_of_leaders(event: Hit, parties: tuple[Actor, ...], passage: Passage) -> 
     return any(hit.value == "leaders" and 0 <= event.first - hit.last <= _BODY_REACH for hit in passage.hits("chiefs"))
 
 
+def _is_before_a_panel(parties: tuple[Actor, ...], passage: Passage) -> bool:
+    """Whether a person, who stands for no country, comes before a committee of a parliament."""
+    bodies = passage.people.bodies
+    is_person = any(bodies.surname(each.code) is not None for each in parties)
+    is_panel = any(each.kind is ActorKind.OTHER and bodies.is_body(each.code) and whose(each) for each in parties)
+    return is_person and is_panel and not any(each.kind is ActorKind.COUNTRY for each in parties)
+
+
+def _is_guest(named: Named, passage: Passage) -> bool:
+    """Whether it is somebody, and not part of the name of an event: "the Global Action Plan (GAP) ministerial"."""
+    return named.actor.kind is not ActorKind.OTHER or not passage.people.bodies.is_body(named.actor.code)
+
+
 def _is_of_adversaries(event: Hit, passage: Passage) -> bool:
     """Whether it is "talks between the government and the opposition", or "negotiators will meet"."""
     is_verb = event.section == "verbs"
@@ -181,8 +218,11 @@ def _is_of_a_board(event: Hit, passage: Passage) -> bool:
     """Whether a board, a committee or the like holds it: "the board meets", "the meeting of the High Level Panel"."""
     words = passage.words
     is_of = event.last < len(words) and passage.lexicon["owners"].at(words, event.last) is not None
+    is_board, phrase = passage.people.bodies.is_board, passage.phrase(event)
+    if any(named.first in phrase and is_board(named.actor.code) for named in passage.actors):
+        return True
     for hit in passage.hits("boards"):
-        if hit.first in passage.phrase(event) or (is_of and 0 <= hit.first - event.last <= _BODY_REACH):
+        if hit.first in phrase or (is_of and 0 <= hit.first - event.last <= _BODY_REACH):
             return True
         if _is_subject(hit, event, passage) and not _is_with(event, passage):
             return True

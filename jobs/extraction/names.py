@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from jobs.extraction.editions import edition_of
 from jobs.extraction.lexicon import Hit
 from jobs.extraction.passage import Passage
 from jobs.extraction.words import Word, phrase
@@ -17,6 +18,8 @@ def name_of(event: Hit, actors: Sequence[Actor], passage: Passage) -> str:
 
     Of more than four Actors only the body they are of, or else the first "and others".
     """
+    if edition := edition_of(event, passage):
+        return _titled(phrase(passage.words[edition.start : edition.stop]), actors)
     return _titled(event.value if event.section != "nouns" else _noun_phrase(event, passage), actors)
 
 

@@ -9,6 +9,7 @@ from jobs.extraction.passage import Passage
 
 _FARTHEST = 30  # words; beyond them a word and a date have nothing to do with each other
 _BACKWARDS = 3  # what a date before its meeting costs, unless it opens the sentence or stands right before it
+_ARTICLE = 2  # words: "the upcoming"
 _PURPOSE = 6  # what a verb after the date costs that tells only what something is for
 _NOUN_PHRASE = 4  # words between a date and the noun that it describes
 _PURPOSE_REACH = 25  # words from "travel to" to the purpose
@@ -32,6 +33,7 @@ def pair(date: Dated, passage: Passage) -> Pair | None:
     near = sorted((_cost(date, event, passage), event) for event in passage.events if _is_near(date, event))
     rival_apart, rival = next((each for each in near if each[1].section == "lookalikes"), (_FARTHEST, None))
     meetings = [each for each in near if each[1].section != "lookalikes"]
+    meetings = [each for each in meetings if not _is_beside(each[1], date, passage)] or meetings
     if not meetings:
         return None
     described = _described(date, passage)
@@ -57,6 +59,15 @@ def _described(date: Dated, passage: Passage) -> Hit | None:
     if date.last >= len(passage.words) or not passage.describes(date.last):
         return None
     return next((event for event in passage.events if 0 <= event.first - date.last <= _NOUN_PHRASE), None)
+
+
+def _is_beside(event: Hit, date: Dated, passage: Passage) -> bool:
+    """Whether it is what others meet beside, or to discuss: "… will meet on Monday to discuss the summit"."""
+    first = passage.phrase(event).start
+    for hit in passage.hits("asides"):
+        if event.section == "nouns" and 0 <= first - hit.last <= _ARTICLE:
+            return hit.value == "beside" or date.last <= hit.first
+    return False
 
 
 def _is_near(date: Dated, event: Hit) -> bool:

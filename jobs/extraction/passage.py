@@ -58,7 +58,8 @@ class Passage:
 
         Nor of an Actor, but at its end: "the East Asia Summit"; no surname: "Sessions".
         """
-        hits = [hit for hit in self.lexicon["events"].find(self.words) if hit.first not in self.dated]
+        found = self.lexicon["events"].find(self.words)
+        hits = [hit for hit in found if hit.first not in self.dated and not self._is_part(hit)]
         if all(hit.section == "lookalikes" for hit in hits):
             return hits  # of no use without a meeting, and who is named is not to be looked for
         ends = {named.last for named in self.actors}
@@ -68,6 +69,16 @@ class Passage:
             for hit in hits
             if (hit.first not in self.taken or hit.last in ends) and not is_name(self.words[hit.last - 1])
         ]
+
+    def _is_part(self, hit: Hit) -> bool:
+        """Whether it is no meeting's word: "bilateral" in "bilateral relations", "come to" in "come to a head"."""
+        described = hit.last
+        if self.lexicon["idioms"].at(self.words, hit.first):
+            return True
+        if described >= len(self.words) or not self.words[described].text.islower():
+            return False
+        is_adjective = self.lexicon["describing"].at(self.words, hit.first) is not None
+        return is_adjective and self.describes(described)
 
     @cached_property
     def dated(self) -> frozenset[int]:

@@ -92,11 +92,22 @@ def _stated(event: Hit, passage: Passage) -> list[Spot]:
     taken = {each.first for each in inside}
     named: list[Named] = []
     for each in passage.actors:
-        if each.first in taken:
+        if each.first in taken or _is_of_another(each, event, passage):
             continue
         if is_place(each, event, passage) or _is_visited(each, passage) or _is_listed(named, each, event, passage):
             named.append(each)
     return sorted(chain(inside, spots(named, passage)), key=lambda each: each.first)
+
+
+def _is_of_another(named: Named, event: Hit, passage: Passage) -> bool:
+    """Whether it belongs to what those who meet talk of: "… to discuss the NATO summit in Vilnius"."""
+    return any(
+        event.last <= aside.first < other.first < named.first
+        for aside in passage.hits("asides")
+        if aside.value == "about"
+        for other in passage.events
+        if other.section == "nouns"
+    )
 
 
 def _is_visited(named: Named, passage: Passage) -> bool:

@@ -89,6 +89,8 @@ def _told(group: Sequence[int], mentions: Sequence[Mention]) -> list[tuple[int, 
     fullest = max(those, key=lambda one: (len(one.actors), one.start > 0))
     kinds = Counter(one.kind for one in those)
     kind = fullest.kind if kinds[fullest.kind] == max(kinds.values()) else kinds.most_common(1)[0][0]
+    if kind is Kind.COUNCIL and Kind.CONFERENCE in kinds:  # one to which some invite the others
+        kind = Kind.CONFERENCE
     place = max((one.place for one in those if one.place), key=len, default=None)
     return [
         (

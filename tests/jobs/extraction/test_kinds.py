@@ -101,6 +101,59 @@ def kinds(text: str, title: str = "") -> list[Kind]:
             "Chile and Peru will attend the Andean Trade Forum (ATF) Summit on 10 March.",
             Kind.SUMMIT,
         ),
+        "a summit of a forum": (
+            "Leaders are invited to the Lima Summit of the Forum on Trade scheduled for 4 and 5 November.",
+            Kind.SUMMIT,
+        ),
+        "a forum after a summit": ("Leaders will attend the Andean forum of the region on 10 March.", Kind.CONFERENCE),
+        "an event by its edition": ("Chile is preparing to host the eighth ABC in Lima on 10 March.", Kind.CONFERENCE),
+        "a guest for the first time": ("Chile will host the first Peruvian president on 10 March.", Kind.VISIT),
+        "a ministerial of a plan": (
+            "Chile will co-host the Clean Harbour Plan (CHP) Foreign Ministerial Meeting with Peru on 10 March.",
+            Kind.CONFERENCE,
+        ),
+        "a person before a committee": (
+            "Dana Okoro spoke. Okoro's session with the Senate Water Committee is set for 10 March.",
+            Kind.HEARING,
+        ),
+        "a minister before a committee": (
+            "Chile's foreign minister will hold a meeting with the Senate Water Committee on 10 March.",
+            Kind.TALKS,
+        ),
+        "ministers of a group, by a longer name": (
+            "ASEAN ministers of foreign affairs will meet in Hanoi on 10 March.",
+            Kind.COUNCIL,
+        ),
+        "a council that is known by its initials": (
+            "Chile and Peru have the Trade and Tourism Council (TTC). Both will host the next TTC meeting on 10 March.",
+            Kind.COUNCIL,
+        ),
+        "what comes to a head": (
+            "The quarrel may come to a head at a meeting of Chile and Peru on 10 March.",
+            Kind.TALKS,
+        ),
+        "bilateral, of something else": (
+            "Chile's foreign minister will visit Peru on 10 March to look after bilateral relations.",
+            Kind.VISIT,
+        ),
+        "a bilateral": ("Chile and Peru will hold a bilateral on 10 March.", Kind.TALKS),
+        "talks beside a summit": (
+            "Chile's minister will hold talks with Peru on the sidelines of the APEC summit next week.",
+            Kind.TALKS,
+        ),
+        "talks about a summit": (
+            "Chile will welcome Peru's president on 10 March to discuss the upcoming APEC summit.",
+            Kind.VISIT,
+        ),
+        "a summit with its own date, beside talks of it": (
+            "Chile's ministers spoke to discuss the APEC summit on 10 March.",
+            Kind.SUMMIT,
+        ),
+        "talks after a trip": ("Chile's president will fly to Lima before talks with Peru on 10 March.", Kind.TALKS),
+        "a trip before some day": (
+            "Chile's president will visit Peru before 10 March for a dialogue on trade.",
+            Kind.VISIT,
+        ),
     }.values(),
 )
 def test_a_sentence_tells_the_kind(sentence: str, kind: Kind) -> None:
@@ -109,6 +162,11 @@ def test_a_sentence_tells_the_kind(sentence: str, kind: Kind) -> None:
 
 def test_the_title_calls_the_meeting_a_summit() -> None:
     assert kinds("Mali and Chad will meet in Lagos on 10 March.", title="Mali-Chad summit is set") == [Kind.SUMMIT]
+
+
+def test_a_ministerial_to_which_others_are_invited_is_one_wherever_it_is_named() -> None:
+    text = "Chile and Peru will host a health ministerial on 10 March.\nThe ministerial on 10 March will be short."
+    assert kinds(text) == [Kind.CONFERENCE, Kind.CONFERENCE]
 
 
 def test_the_title_of_other_talks_leaves_them_talks() -> None:
