@@ -20,8 +20,8 @@ NAMES = {
     "no verb": ("Fiji and Samoa agreed to reopen trade talks on 10 March.", "Fiji – Samoa: trade talks"),
     "no half of a number": ("Fiji will host the 27th Conference on 10 March.", "Fiji: conference"),
     "an event by its edition": (
-        "Peru is preparing to host the eighth ABC in Lima on 10 March.",
-        "Peru: eighth ABC",
+        "Chile is preparing to host the eighth ABC in Lima on 10 March.",
+        "Chile – Peru: eighth ABC",
     ),
     "a body for its many members": (
         "Leaders of Peru, Chile, Cuba, Haiti and Panama will attend the OAS summit on 10 March.",
