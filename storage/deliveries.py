@@ -134,10 +134,11 @@ class Deliveries:
         counts  whether this was one of its attempts
         """
         attempts = _t.c.attempts if counts else delivery.attempts
+        doubt = {"was_in_doubt": True} if state is DeliveryState.IN_DOUBT else {}
         await self._connection.execute(
             sa.update(_t)
             .where(_t.c.id == delivery.id)
-            .values(state=state, due_at=due_at, reason=reason, attempts=attempts)
+            .values(state=state, due_at=due_at, reason=reason, attempts=attempts, **doubt)
         )
 
     async def cancel_pending(self, chat_id: int, *, reason: str) -> int:
@@ -159,7 +160,7 @@ class Deliveries:
         done = await self._connection.execute(
             sa.update(_t)
             .where(_t.c.state == DeliveryState.CLAIMED, _t.c.kind.in_(kinds))
-            .values(state=DeliveryState.IN_DOUBT, reason="stopped while it was being sent", **values)
+            .values(state=DeliveryState.IN_DOUBT, was_in_doubt=True, reason="stopped while it was being sent", **values)
         )
         return done.rowcount
 

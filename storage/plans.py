@@ -168,12 +168,19 @@ def _turn(table: sa.Table, old: PlanState, new: PlanState) -> sa.Update:
 
 
 async def owe(connection: AsyncConnection, rows: sa.Select[Any]) -> None:
-    """Owe ``rows``, each of them once: what was cancelled is owed again, what is planned moves to its new time."""
+    """Owe ``rows``, each of them once: what was cancelled is owed again, what is planned moves to its new time.
+
+    What may have arrived before it was cancelled is in doubt again.
+    """
     owing = insert(connection, _d).from_select([column.name for column in rows.selected_columns], rows)
     await connection.execute(
         owing.on_conflict_do_update(
             index_elements=_KEY,
-            set_={"due_at": owing.excluded.due_at, "state": DeliveryState.PLANNED, "reason": ""},
+            set_={
+                "due_at": owing.excluded.due_at,
+                "state": sa.case((_d.c.was_in_doubt, DeliveryState.IN_DOUBT), else_=DeliveryState.PLANNED),
+                "reason": "",
+            },
             where=sa.or_(
                 _d.c.state == DeliveryState.CANCELLED,
                 sa.and_(_d.c.state == DeliveryState.PLANNED, _d.c.due_at != owing.excluded.due_at),

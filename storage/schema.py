@@ -367,6 +367,12 @@ deliveries = sa.Table(
     sa.Column("message_id", sa.BigInteger),  # Telegram's, once sent
     sa.Column("settled_at", Moment),  # when it was sent, or came to its end otherwise
     sa.Column("reason", sa.Text, nullable=False, server_default=""),  # why it was not sent
+    sa.Column(
+        "was_in_doubt",  # also once it is cancelled: owed again, it is a copy
+        sa.Boolean(create_constraint=True, name="was_in_doubt"),
+        nullable=False,
+        server_default=sa.false(),
+    ),
     sa.UniqueConstraint("chat_id", "topic_id", "subject", "revision", "kind", "offset_s"),
     sa.Index(None, "state", "kind", "due_at"),
     sa.Index(None, "subject", "kind", "state"),

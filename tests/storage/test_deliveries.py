@@ -114,6 +114,18 @@ async def test_what_a_crash_left_claimed_is_in_doubt_and_due_again(
     assert await storage.deliveries.next_due_at() == NOW + MINUTE
 
 
+async def test_what_may_have_arrived_stays_in_doubt_though_it_was_cancelled_and_is_owed_again(
+    storage: Storage, summit: Meeting, chat: Chat
+) -> None:
+    await owe_reminders(storage, summit)
+    await storage.deliveries.claim(await one(storage))
+    await storage.deliveries.recover(due_at=NOW + MINUTE)
+    assert await storage.deliveries.cancel_pending(5, reason="the chat blocked the bot") > 0
+    await owe_reminders(storage, summit)
+    states = [delivery.state for delivery, _ in await storage.deliveries.of(5)]
+    assert sorted(states) == [DeliveryState.IN_DOUBT, DeliveryState.PLANNED]
+
+
 async def test_a_chat_that_cannot_be_written_to_is_sent_nothing(storage: Storage, summit: Meeting, chat: Chat) -> None:
     await owe_reminders(storage, summit)
     await storage.chats.set_active(5, active=False)
