@@ -12,6 +12,7 @@ from bot.days import say
 from bot.markup import clean
 from bot.opml import opml
 from storage.errors import AskedWrongly
+from storage.models import SourceState
 
 _LONGEST = 40  # bytes of the words, which a button has to carry
 _OPML = "opml"
@@ -38,9 +39,12 @@ async def page_of(context: Context, listed: Listed) -> tuple[Markup, InlineKeybo
 
 
 async def send_opml(context: Context, words: Sequence[str]) -> None:
-    """Answer the Sources that ``words`` fit as an OPML file, which other programs read, and Daybook too."""
+    """Answer the Sources that ``words`` fit as an OPML file, which other programs read, and Daybook too.
+
+    What waits for its admin is left out.
+    """
     async with context.database.transaction() as storage:
-        fitting = await storage.sources.listed(words)
+        fitting = [one for one in await storage.sources.listed(words) if one.state is not SourceState.NEW]
     if not fitting:
         raise AskedWrongly(say("sources.none_fit", words=" ".join(words)) if words else say("sources.none"))
     await context.reply_document(opml(fitting), "daybook.opml", say("sources.opml", n=len(fitting)))

@@ -169,6 +169,7 @@ async def test_words_choose_among_the_sources(bot: Daybook, telegram: TelegramAp
 
 async def test_sources_are_a_file_for_other_programs(bot: Daybook, telegram: TelegramApi, database: Database) -> None:
     await known(database, "nato", "osce")
+    await known(database, "reuters", state=SourceState.NEW)
     telegram.presses(await telegram.asks(ADMIN, "/sources nato"), "OPML")
     file = await telegram.wait_for(lambda sent: sent.document is not None)
     assert file.document is not None
@@ -177,6 +178,7 @@ async def test_sources_are_a_file_for_other_programs(bot: Daybook, telegram: Tel
     assert b"osce.example" not in file.document.content
     assert (await telegram.asks(ADMIN, "/sources opml")).text == "The 2 sources that I read, for other programs."
     assert shown(await telegram.asks(ADMIN, "/sources opml xyz")).startswith("No source fits “xyz”.")
+    assert shown(await telegram.asks(ADMIN, "/sources opml reuters")).startswith("No source fits “reuters”.")
 
 
 # --- by their numbers
