@@ -53,7 +53,8 @@ async def enter_items(
 
     What was read before just so costs one look for all. An Article whose page cannot be read now is entered as its
     summary; the page is asked for again for a day. Each has a transaction of its own, for which nothing is computed
-    that can be computed before: a bug with one is logged whole and leaves the others.
+    that can be computed before: a bug with one is logged whole and leaves the others. Nothing more is entered of a
+    Source that was removed meanwhile.
 
     Raises SourceError where a page that announces a meeting has another text altogether.
     """
@@ -72,6 +73,9 @@ async def enter_items(
         try:
             mentions = await read_mentions(web, article)
             async with database.transaction(in_background=True) as storage:
+                if source is not None and not await storage.sources.has(source.id):
+                    log.info("source removed while it was read", extra={"source": source.id})
+                    break
                 found = await enter(
                     storage,
                     article,

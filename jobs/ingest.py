@@ -15,7 +15,7 @@ from jobs.sources.web.client import Web
 from jobs.subscribing import subscribe
 from storage.clock import Clock
 from storage.database import Database, Storage
-from storage.errors import NotFoundError, SourceError
+from storage.errors import SourceError
 from storage.models import Source, SourceState
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,8 @@ async def ingest(
             reading = await _reading(web, source, clock.now())
             if reading.outlines:
                 async with database.transaction() as storage:
-                    await subscribe(storage, source, reading.outlines, clock.now())
+                    if await storage.sources.has(source.id):
+                        await subscribe(storage, source, reading.outlines, clock.now())
                 return Read(source)
             is_first = source.last_new_at is None
             entered = await enter_items(
@@ -104,9 +105,7 @@ def _is_given_up(one: Read) -> bool:
 
 async def _tell(storage: Storage, one: Read, admins: Iterable[int], now: datetime) -> None:
     source = one.source
-    try:
-        await storage.sources.get(source.id)
-    except NotFoundError:  # it was removed while it was read
+    if not await storage.sources.has(source.id):
         return
     if one.first:
         found = {"kind": "added", "articles": one.first.articles, "meetings": len(one.first.meetings)}

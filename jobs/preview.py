@@ -43,12 +43,18 @@ async def preview(database: Database, web: Web, source: Source, clock: Clock) ->
 
 async def _refuse(database: Database, source: Source, reason: str, now: datetime) -> None:
     async with database.transaction() as storage:
-        await owe_notice(storage, source, {"kind": "refused", "address": source.address, "reason": reason}, now)
-        await storage.sources.remove(source.id)
+        if await storage.sources.has(source.id):
+            await owe_notice(storage, source, {"kind": "refused", "address": source.address, "reason": reason}, now)
+            await storage.sources.remove(source.id)
 
 
 async def _show(storage: Storage, source: Source, reading: Reading, found: dict[str, object], now: datetime) -> None:
-    """Keep what was found out about ``source``, and owe the notice; raises SourceError where it is read already."""
+    """Keep what was found out about ``source``, and owe the notice; raises SourceError where it is read already.
+
+    Nothing of one that was removed meanwhile.
+    """
+    if not await storage.sources.has(source.id):
+        return
     known = await storage.sources.at(reading.address)
     if known is not None and known.id != source.id:
         raise SourceError(f"Its feed, {reading.address}, is source {known.id} already.")

@@ -121,6 +121,10 @@ class Sources:
             raise NotFoundError("source", source_id)
         return _source(found)
 
+    async def has(self, source_id: int) -> bool:
+        """Return whether there is such a Source: it may have been removed while it was read."""
+        return await self._connection.scalar(sa.select(_t.c.id).where(_t.c.id == source_id)) is not None
+
     async def at(self, address: str) -> Source | None:
         """Return the Source with this address; None where there is none."""
         found = (await self._connection.execute(sa.select(_t).where(_t.c.address == address))).one_or_none()

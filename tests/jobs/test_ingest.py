@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from jobs import entering, ingest
+from jobs import entering, ingest, intervals
 from jobs.extraction.extract import extract
+from jobs.preview import preview
 from jobs.readers import Readers
 from jobs.sources.web.client import Web
 from storage.clock import Clock
 from storage.database import Database
-from storage.models import DeliveryKind, Filter, Source, SourceState, Tier
+from storage.models import DeliveryKind, Filter, Source, SourceKind, SourceState, Tier
 from tests.builders import DAY, HOUR, NOW, TODAY, article
 from tests.reading import (
     ADMIN,
@@ -241,6 +242,52 @@ async def test_a_page_whose_feed_is_read_already_is_refused(
     await preview_new_sources(database, web, clock)
     refused = [notice.body for notice in await owed(database, DeliveryKind.NOTICE) if notice.body["kind"] == "refused"]
     assert [body["reason"] for body in refused] == [f"Its feed, {address}, is source 1 already."]
+
+
+async def removed(database: Database, source: Source) -> Source:
+    async with database.transaction() as storage:
+        await storage.sources.remove(source.id)
+    return source
+
+
+@pytest.mark.parametrize("status", [200, 404])
+async def test_nothing_is_told_of_a_new_source_that_was_removed_while_it_was_looked_at(
+    database: Database, server: Server, web: Web, clock: Clock, status: int
+) -> None:
+    address = server.serve("/feed", feed(ANNOUNCED), content_type="application/rss+xml", status=status)
+    source = await removed(database, await add(database, address, confirmed=False))
+    await preview(database, web, source, clock)
+    assert await owed(database, DeliveryKind.NOTICE) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (feed(ANNOUNCED, ANNOUNCED), SourceKind.FEED),
+        ("<opml><body><outline xmlUrl='https://example.org/feed'/></body></opml>", SourceKind.OPML),
+    ],
+)
+async def test_nothing_is_entered_of_a_source_that_was_removed_while_it_was_read(
+    database: Database,
+    server: Server,
+    web: Web,
+    clock: Clock,
+    *,
+    caplog: pytest.LogCaptureFixture,
+    body: str,
+    kind: SourceKind,
+) -> None:
+    address = server.serve("/feed", body, content_type="application/xml")
+    source = await removed(database, await add(database, address, kind=kind))
+    read = await ingest.ingest(
+        database, web, replace(source, kind=kind), clock, bounds=intervals.Bounds(), chance=lambda: 0.0
+    )
+    async with database.transaction() as storage:
+        await ingest.settle(storage, [read], admins=[ADMIN], now=NOW)
+        assert await storage.sources.listed() == []
+    assert await diary(database) == []
+    assert await owed(database, DeliveryKind.NOTICE) == []
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_a_new_source_that_cannot_be_read_is_refused_and_forgotten(
