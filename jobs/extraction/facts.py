@@ -135,7 +135,7 @@ def _says(fact: Fact, passage: Passage) -> Says:
     """What the data says, or where it says nothing of it the name: "CANCELLED: Foreign Affairs Council"."""
     if fact.says is not Says.ANNOUNCES:
         return fact.says
-    return next((_CHANGES[hit.value] for hit in passage.hits("status") if hit.value in _CHANGES), Says.ANNOUNCES)
+    return next((_CHANGES[hit.value] for hit in passage.changes if hit.value in _CHANGES), Says.ANNOUNCES)
 
 
 def _certainty(passage: Passage, *, is_official: bool) -> Certainty:

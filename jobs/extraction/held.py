@@ -23,7 +23,7 @@ _NEGATION_REACH = 3
 def held(passage: Passage, earlier: Earlier, article: Article) -> Iterator[Mention]:
     """Yield what the passage reports of meetings that were held on the day of publication or in the week before."""
     past = [each for each in passage.dates if _is_just_past(each, article.published)]
-    if not past or passage.hits("status"):  # "was held on Monday after it had been put off"
+    if not past or passage.changes:  # "was held on Monday after it had been put off"
         return
     start, end = passage.words[0].start, passage.words[-1].end
     for dated in past:

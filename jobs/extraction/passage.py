@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from jobs.extraction.actors import Named, actors
+from jobs.extraction.changes import parted_at
 from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit, Lexicon
 from jobs.extraction.people import People
@@ -152,6 +153,12 @@ class Passage:
         for i, word in enumerate(self.words):
             places.setdefault(word.lower, []).append(i)
         return places
+
+    @cached_property
+    def changes(self) -> Sequence[Hit]:
+        """The phrases that move a meeting or call it off, also those in two parts: "pushed the talks back"."""
+        parted = (parted_at(self.words, hit.first, self.lexicon) for hit in self.hits("parted"))
+        return sorted([*self.hits("status"), *(hit for hit in parted if hit)], key=lambda hit: hit.first)
 
     def has(self, section: str, value: str, first: int, last: int) -> bool:
         """Whether a phrase of that meaning begins at a word ``first`` up to ``last``, and in no date."""

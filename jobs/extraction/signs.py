@@ -133,10 +133,10 @@ def _around(pair: Pair, passage: Passage) -> Iterator[str]:
     """What else the sentence says: who, how sure, who says it, with how many dates."""
     day, event, words = pair.date, pair.event, passage.words
     for section in ("unreal", "certainty", "status", "limits", "absences"):
-        for hit in passage.hits(section):
+        for hit in passage.changes if section == "status" else passage.hits(section):
             if min(abs(hit.first - event.first), abs(hit.first - day.first)) <= _NEAR:
                 yield f"{section}: {hit.value}"
-    for hit in passage.hits("status"):
+    for hit in passage.changes:
         yield f"{hit.value} {_side(hit.first, day.first)} date, {_side(hit.first, event.first)} word"
     if passage.is_said(day.first):
         yield "date of saying"

@@ -67,7 +67,7 @@ def _refusal(event: Hit, passage: Passage) -> Says | None:
 
 def _change(near: Sequence[int], passage: Passage) -> Hit | None:
     """The phrase that moves a meeting or calls it off, nearest to its own word and its dates, at words ``near``."""
-    distances = [(min(abs(hit.first - i) for i in near), hit) for hit in passage.hits("status")]
+    distances = [(min(abs(hit.first - i) for i in near), hit) for hit in passage.changes]
     distance, hit = min(distances, default=(_REACH + 1, None))
     return hit if distance <= _REACH else None
 
@@ -75,7 +75,7 @@ def _change(near: Sequence[int], passage: Passage) -> Hit | None:
 def _change_of_it(first: int, passage: Passage) -> Hit | None:
     """The phrase from word ``first`` on whose object is the meeting by its noun: "agreed to postpone the hearing"."""
     nouns = {each.first for each in passage.events if each.section == "nouns"}
-    for hit in passage.hits("status"):
+    for hit in passage.changes:
         is_named = passage.has("again", "same", hit.last, hit.last + 1) and not nouns.isdisjoint(
             (hit.last, hit.last + 1)
         )

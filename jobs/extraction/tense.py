@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from jobs.extraction.changes import parted_at
 from jobs.extraction.lexicon import Hit, Lexicon
 from jobs.extraction.words import Word
 
@@ -113,7 +114,8 @@ def _signs(words: Sequence[Word], lexicon: Lexicon) -> Iterator[_Sign]:
 
 
 def _sign(words: Sequence[Word], i: int, lexicon: Lexicon, *, has_meeting: bool) -> _Sign | None:
-    told, change = lexicon["tense"].at(words, i), lexicon["status"].at(words, i)
+    told = lexicon["tense"].at(words, i)
+    change = lexicon["status"].at(words, i) or parted_at(words, i, lexicon)
     if change and has_meeting and (told is None or change.last >= told.last):
         return _Sign("ahead", change.first, change.last)
     if told:
