@@ -154,6 +154,8 @@ class TelegramApi(Conversations):
             fields = await Fields.of(http)
         except Refusal as refusal:
             return self._response(refusal.answer)
+        except ConnectionResetError:  # killed half-way: nobody is there to be answered
+            return web.Response()
         request = Request(http.match_info["method"], fields, self.clock())
         complaints = self._complaints(request)
         self.requests.append(request)
