@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jobs.likeness import is_same_place, same_days
-from storage.models import Evidence, Fact, Mention, Says
+from storage.models import Evidence, Fact, Kind, Mention, Says
 from storage.spans import write_days, write_time
+
+_TALKS = {Kind.TALKS, Kind.NEGOTIATION, Kind.OTHER}  # other words for one thing, of which an edit may take another
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,11 @@ def _edited(each: Told, gone: Sequence[Evidence], told: Sequence[Told], *, is_ev
 
 
 def _is_alike(one: Mention, other: Mention) -> bool:
-    places = (one.place, other.place)
+    places, kinds = (one.place, other.place), {one.kind, other.kind}
     return (
-        set(one.actors) == set(other.actors) and one.kind is other.kind and (None in places or is_same_place(*places))
+        set(one.actors) == set(other.actors)
+        and (len(kinds) == 1 or kinds <= _TALKS)
+        and (None in places or is_same_place(*places))
     )
 
 
