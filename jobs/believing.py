@@ -7,7 +7,7 @@ from datetime import datetime
 
 from jobs.alerts import owe_alerts
 from jobs.belief import believe, differences, retracted
-from jobs.deciding import Decided, actors_of, dates_of
+from jobs.deciding import Decided, actors_of, dates_of, uid_of
 from jobs.likeness import same_days
 from storage.database import Storage
 from storage.models import Belief, Change, Evidence, Meeting, Status
@@ -62,9 +62,9 @@ async def believe_again(
 
 async def _found(storage: Storage, evidence: Sequence[Evidence], cause: str, now: datetime) -> int:
     """Add the Meeting that ``evidence`` is the first to speak of; return its id."""
-    first = evidence[0]
-    name = f"{first.article_key} {first.mention.start} {first.mention_id} {cause}"
-    uid = f"{uuid.uuid5(_UIDS, name)}@daybook"
+    uid = uid_of(evidence[0])
+    if evidence[0].meeting_id is not None and await storage.meetings.ids_of([uid]):  # others speak of that one now
+        uid = f"{uuid.uuid5(_UIDS, f'{uid} {cause}')}@daybook"
     meeting_id = await storage.meetings.add(uid, believe(evidence), now=now)
     for one in evidence:
         await storage.mentions.assign(one.mention_id, meeting_id, score=one.score, reasons=one.reasons)

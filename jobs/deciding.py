@@ -2,10 +2,11 @@
 
 import heapq
 import logging
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from jobs.belief import believe
 from jobs.matching import Candidate, Match, match, may_speak_of, spans
@@ -14,7 +15,9 @@ from storage.database import Storage
 from storage.models import Actor, Evidence, Says, When
 
 log = logging.getLogger(__name__)
+_UIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:daybook:meeting")
 _YEAR = timedelta(days=366)
+_EVER = datetime.min.replace(tzinfo=UTC)
 _OF_THE_KNOWN = frozenset({Says.DENIES, Says.HELD})  # what makes no Meeting of its own
 Place = tuple[object, ...]
 
@@ -53,6 +56,11 @@ def actors_of(evidence: Iterable[Evidence]) -> list[Actor]:
     return list(dict.fromkeys(actor for one in evidence for actor in one.mention.actors))
 
 
+def uid_of(first: Evidence) -> str:
+    """Return the uid of a Meeting that ``first`` is the first to speak of."""
+    return f"{uuid.uuid5(_UIDS, f'{first.article_key} {first.mention.start} {first.mention_id}')}@daybook"
+
+
 def dates_of(evidence: Iterable[Evidence]) -> list[When]:
     """Return every date in ``evidence``, those moved from too."""
     return [when for one in evidence for when in (one.mention.when, one.mention.earlier) if when is not None]
@@ -63,6 +71,7 @@ async def decide(
     fresh: Sequence[Evidence] = (),
     *,
     gone: Sequence[Evidence] = (),
+    back: Sequence[Evidence] = (),
     touched: Iterable[int] = (),
     revision_id: int = 0,
 ) -> Decided:
@@ -70,17 +79,18 @@ async def decide(
 
     fresh        current Mentions; where one has a meeting_id, it was of that Meeting before
     gone         Mentions that no longer count; each still names the Meeting it was of
+    back         the same, put back by an admin: their Meetings are known by them, whatever came to these since
     touched      ids of Meetings that changed otherwise, as by an admin's hand
     revision_id  of which ``fresh`` are: where nothing else is as late, nothing later is looked for
     """
-    deciding = _Deciding(storage, revision_id)
-    await deciding.begin(fresh, gone, touched)
+    deciding = _Deciding(storage, revision_id, frozenset(one.mention_id for one in back))
+    await deciding.begin([*fresh, *back], gone, touched)
     return await deciding.finish()
 
 
 class _Deciding:
-    def __init__(self, storage: Storage, revision_id: int) -> None:
-        self._storage, self._revision_id = storage, revision_id
+    def __init__(self, storage: Storage, revision_id: int, back: frozenset[int]) -> None:
+        self._storage, self._revision_id, self._back = storage, revision_id, back
         self._clusters: dict[int, Cluster] = {}
         self._of: dict[int, Cluster | None] = {}
         self._waiting: list[tuple[Place, Evidence]] = []
@@ -104,8 +114,7 @@ class _Deciding:
                 lost = Cluster(one.meeting_id, [one, *self._clusters[one.meeting_id].members])
                 await self._have_later_wait([lost], one)
         for meeting_id in touched:
-            if members := self._clusters[meeting_id].members:
-                await self._have_later_wait([self._clusters[meeting_id]], members[0])
+            await self._have_later_wait([self._clusters[meeting_id]])
         while self._waiting:
             await self._decide(heapq.heappop(self._waiting)[1])
 
@@ -113,11 +122,12 @@ class _Deciding:
         """Give each cluster the Meeting that most of its Mentions were of, and keep what was decided."""
         decided = Decided()
         clusters = [self._clusters[each] for each in sorted(self._touched)]
-        names = _named([cluster for cluster in clusters if cluster.members], self._touched)
+        names = _named([cluster for cluster in clusters if cluster.members], self._touched, self._back)
         for cluster in clusters:
             if not cluster.members:
                 continue
-            if (meeting_id := names.get(cluster.id)) is None:
+            meeting_id = names.get(cluster.id) or await self._founded_by(cluster.members)
+            if meeting_id is None:
                 decided.founded.append(cluster.members)
             else:
                 decided.meetings[meeting_id] = cluster.members
@@ -138,6 +148,13 @@ class _Deciding:
             await self._storage.mentions.assign(one.mention_id, meeting_id, score=score, reasons=reasons)
         elif one.meeting_id != meeting_id:
             await self._storage.mentions.assign(one.mention_id, meeting_id, score=one.score, reasons=one.reasons)
+
+    async def _founded_by(self, members: Sequence[Evidence]) -> int | None:
+        """Return a Meeting that began with one of ``members`` and of which nobody speaks now: it lives again."""
+        known = [uid_of(one) for one in members if one.meeting_id is not None]
+        found = await self._storage.meetings.ids_of(known) if known else []
+        await self._load(found)
+        return next((each for each in found if not self._clusters[each].members), None)
 
     def _went_to(self, meeting_id: int, names: dict[int, int]) -> int | None:
         went = {
@@ -186,20 +203,24 @@ class _Deciding:
                 found.append(Candidate(believe(said), dates_of(said), cluster.id, of_article))
         return found
 
-    async def _have_later_wait(self, clusters: Sequence[Cluster], one: Evidence) -> None:
-        """Have those wait that come after ``one`` and may speak of one of ``clusters``."""
-        if self._revision_id and await self._storage.mentions.is_last(self._revision_id, one.said_at):
+    async def _have_later_wait(self, clusters: Sequence[Cluster], one: Evidence | None = None) -> None:
+        """Have those wait that come after ``one`` and may speak of one of ``clusters``; None: wherever they come."""
+        if one and self._revision_id and await self._storage.mentions.is_last(self._revision_id, one.said_at):
             return
         for cluster in clusters:
-            members = [*cluster.members, one]
+            members = [*cluster.members, one] if one else cluster.members
+            if not members:
+                continue
             actors, dates = actors_of(members), dates_of(members)
             around = [(_minus(min(when.first for when in dates)), _plus(max(when.last for when in dates)))]
             codes = codes_akin(actors) or {""}
-            await self._load(await self._storage.meetings.spoken_of_since(one.said_at, around, codes))
+            since = one.said_at if one else _EVER
+            await self._load(await self._storage.meetings.spoken_of_since(since, around, codes))
             denials = await self._storage.mentions.denials(around, codes)
             known = [each for other in list(self._clusters.values()) for each in other.members]
             for each in (*known, *(each for each in denials if each.mention_id not in self._of)):
-                if _place(each) > _place(one) and may_speak_of(each.mention, each.published, actors, dates):
+                is_later = one is None or _place(each) > _place(one)
+                if is_later and may_speak_of(each.mention, each.published, actors, dates):
                     self._wait(each)
 
     async def _load(self, meeting_ids: Iterable[int]) -> None:
@@ -224,10 +245,13 @@ class _Deciding:
             heapq.heappush(self._waiting, (_place(one), one))
 
 
-def _named(clusters: Sequence[Cluster], meetings: set[int]) -> dict[int, int]:
-    """Return the Meeting of each cluster, by its id: the one most of its Mentions were of, the oldest on a tie."""
+def _named(clusters: Sequence[Cluster], meetings: set[int], back: frozenset[int]) -> dict[int, int]:
+    """Return the Meeting of each cluster, by its id: the one most of its Mentions were of, the oldest on a tie.
+
+    Those that admins put somewhere, or put ``back``, are asked first.
+    """
     votes = Counter(
-        (cluster.id, one.meeting_id, one.pinned_by is not None)
+        (cluster.id, one.meeting_id, one.pinned_by is not None or one.mention_id in back)
         for cluster in clusters
         for one in cluster.members
         if one.meeting_id is not None and one.meeting_id in meetings

@@ -4,7 +4,6 @@ import logging
 import uuid
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from jobs.belief import believe
@@ -87,15 +86,16 @@ async def _decided(storage: Storage, decision: Decision, now: datetime) -> tuple
             return await _undo(storage, decision, now), None
     if (await storage.meetings.get(decision.meeting_id)).status is Status.RETRACTED:
         raise _Refused("gone")
-    return await _as_it_is(storage, decision.meeting_id), None
+    decided = await _as_it_is(storage, decision.meeting_id)
+    if not decided.meetings:
+        raise _Refused("gone")
+    return decided, None
 
 
 async def _as_it_is(storage: Storage, meeting_id: int) -> Decided:
-    """Return the Meeting with the Mentions it has; raises _Refused where it has none."""
+    """Return the Meeting with the Mentions it has, if it has any."""
     evidence = await storage.meetings.evidence(meeting_id)
-    if not evidence:
-        raise _Refused("gone")
-    return Decided({meeting_id: evidence})
+    return Decided({meeting_id: evidence} if evidence else {})
 
 
 async def _merge(storage: Storage, decision: Decision) -> Decided:
@@ -104,7 +104,7 @@ async def _merge(storage: Storage, decision: Decision) -> Decided:
     evidence = await storage.meetings.evidence_of([here, there])
     if not evidence[here] or not evidence[there]:
         raise _Refused("gone")
-    await storage.mentions.pin(_ids([*_matched(evidence[here]), *evidence[there]]), here, decision.id)
+    await storage.mentions.pin(_ids([*evidence[here], *evidence[there]]), here, decision.id)
     decided = await decide(storage, touched=[here, there])
     if there in decided.emptied:
         decided.emptied[there] = here
@@ -127,7 +127,7 @@ async def _split(storage: Storage, decision: Decision, now: datetime) -> tuple[D
     uid = f"{uuid.uuid5(_UIDS, f'{decision.id} {leaving[0].article_key}')}@daybook"
     made = await storage.meetings.add(uid, believe(leaving), now=now)
     await storage.mentions.pin(_ids(leaving), made, decision.id)
-    await storage.mentions.pin(_ids(_matched(staying)), decision.meeting_id, decision.id)
+    await storage.mentions.pin(_ids(staying), decision.meeting_id, decision.id)
     return await decide(storage, touched=[decision.meeting_id, made]), made
 
 
@@ -136,29 +136,39 @@ async def _keep_apart(storage: Storage, decision: Decision) -> Decided:
     for meeting_id, evidence in (await storage.meetings.evidence_of(both)).items():
         if not evidence:
             raise _Refused("gone")
-        await storage.mentions.pin(_ids(_matched(evidence)), meeting_id, decision.id)
+        await storage.mentions.pin(_ids(evidence), meeting_id, decision.id)
     return await decide(storage, touched=both)
 
 
 async def _undo(storage: Storage, decision: Decision, now: datetime) -> Decided:
-    """Let what was decided count no more; Mentions that it put somewhere are matched again."""
+    """Let what was decided count no more; Mentions are where they were before it, and matched again."""
     undone = await storage.decisions.get(int(decision.arguments["decision"]))
     if undone.state is not DecisionState.APPLIED:
         raise _Refused("not_standing")
     await storage.decisions.settle(undone.id, DecisionState.UNDONE, now=now)
     if undone.action not in (Action.MERGE, Action.SPLIT):
         return await _as_it_is(storage, undone.meeting_id)
-    free = await storage.mentions.unpin(undone.id)
-    if undone.action is Action.MERGE:
-        free = [await _give_back(storage, one) for one in free]
-    touched = {undone.meeting_id, *(one.meeting_id for one in free if one.meeting_id is not None)}
-    return await decide(storage, free, touched=sorted(touched))
+    there = await storage.mentions.pinned(undone.id)
+    await storage.mentions.unpin(undone.id)
+    await _follow(storage, _ids(there), undone)
+    back = await storage.mentions.several(_ids(there))
+    free = [one for one in back if one.pinned_by is None]
+    touched = {one.meeting_id for one in (*there, *back) if one.meeting_id is not None}
+    decided = await decide(storage, back=free, touched=sorted(touched))
+    for meeting_id in decided.emptied:
+        left = {one.mention_id for one in there if one.meeting_id == meeting_id}
+        went = {each for each, evidence in decided.meetings.items() if left & set(_ids(evidence))}
+        decided.emptied[meeting_id] = went.pop() if len(went) == 1 else None
+    return decided
 
 
-async def _give_back(storage: Storage, one: Evidence) -> Evidence:
-    """Return ``one`` as it was before it was merged: of its own Meeting, which may come to life again."""
-    await storage.mentions.assign(one.mention_id, one.pinned_from, score=one.score, reasons=one.reasons)
-    return replace(one, meeting_id=one.pinned_from)
+async def _follow(storage: Storage, mention_ids: Sequence[int], undone: Decision) -> None:
+    """Put Mentions that are back with their Meeting where that was merged into since ``undone``."""
+    for merge in await storage.decisions.applied(Action.MERGE):
+        if merge.id > undone.id:
+            back = await storage.mentions.several(mention_ids)
+            gone = [one for one in back if one.meeting_id == merge.arguments["other"]]
+            await storage.mentions.pin(_ids(gone), merge.meeting_id, merge.id)
 
 
 async def _refuse(storage: Storage, decision: Decision, reason: str, now: datetime) -> None:
@@ -209,11 +219,6 @@ async def _owe_question(storage: Storage, edit: Decision, value: str, one: Evide
     await storage.deliveries.owe_notice(
         edit.chat_id, f"decision:{edit.id}", body, revision=revision, now=now, topic_id=edit.topic_id
     )
-
-
-def _matched(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return those that no admin put where they are."""
-    return [one for one in evidence if one.pinned_by is None]
 
 
 def _ids(evidence: Sequence[Evidence]) -> list[int]:

@@ -42,6 +42,10 @@ class Meetings:
         """Return the Meeting; raises NotFoundError."""
         return await self._one(_t.c.uid == uid, uid)
 
+    async def ids_of(self, uids: Iterable[str]) -> list[int]:
+        """Return the ids of those Meetings that there are, ascending."""
+        return sorted((await self._connection.execute(sa.select(_t.c.id).where(_t.c.uid.in_(list(uids))))).scalars())
+
     async def touching(self, first: date, last: date) -> list[Meeting]:
         """Return the Meetings that may fall within ``first``..``last``, inclusive, retracted ones left out.
 

@@ -1,7 +1,6 @@
 """Mentions: what Articles say, and of which Meeting."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from storage import schema
 from storage.models import Evidence, Mention, When
 from storage.rows import actor_values, actors_of, keep_actors, when_of, when_values
 
-_m, _r, _a = schema.mentions, schema.revisions, schema.articles
+_m, _p, _r, _a = schema.mentions, schema.pins, schema.revisions, schema.articles
 
 
 class Mentions:
@@ -67,30 +66,57 @@ class Mentions:
 
     async def pin(self, mention_ids: Sequence[int], meeting_id: int, decision_id: int) -> None:
         """Put the Mentions with the Meeting by an admin's Decision: they are not matched any more."""
-        await self._connection.execute(
-            sa.update(_m)
-            .where(_m.c.id.in_(mention_ids))
-            .values(meeting_id=meeting_id, pinned_by=decision_id, pinned_from=_m.c.meeting_id)
-        )
+        these = _m.c.id.in_(mention_ids)
+        pinned = sa.select(_m.c.id, sa.literal(decision_id), _m.c.meeting_id).where(these)
+        await self._connection.execute(sa.insert(_p).from_select(["mention_id", "decision_id", "pinned_from"], pinned))
+        await self._connection.execute(sa.update(_m).where(these).values(meeting_id=meeting_id))
 
     async def pin_like(self, mention_id: int, before: Evidence) -> None:
         """Put the Mention where that is which it stands for since its Article was edited."""
-        await self._connection.execute(
-            sa.update(_m)
-            .where(_m.c.id == mention_id)
-            .values(meeting_id=before.meeting_id, pinned_by=before.pinned_by, pinned_from=before.pinned_from)
+        pinned = sa.select(sa.literal(mention_id), _p.c.decision_id, _p.c.pinned_from).where(
+            _p.c.mention_id == before.mention_id
         )
+        await self._connection.execute(sa.insert(_p).from_select(["mention_id", "decision_id", "pinned_from"], pinned))
+        await self._connection.execute(sa.update(_m).where(_m.c.id == mention_id).values(meeting_id=before.meeting_id))
 
-    async def unpin(self, decision_id: int) -> list[Evidence]:
-        """Take back what ``pin`` did for a Decision; return the current Mentions that are matched again from now on.
+    async def pinned(self, decision_id: int) -> list[Evidence]:
+        """Return the current Mentions that are where a Decision put them, and no later one."""
+        return await self._where(_pinned_by() == decision_id, _r.c.is_current)
 
-        They are left with the Meeting where they are; ``pinned_from`` says of which they were before.
+    async def unpin(self, decision_id: int) -> None:
+        """Take back what ``pin`` did for a Decision.
+
+        A Mention is again where it was before, unless a later Decision put it elsewhere: that one holds, and once it
+        is taken back as well, the Mention is where it was before both.
         """
-        pinned = await self._where(_m.c.pinned_by == decision_id, _r.c.is_current)
-        await self._connection.execute(
-            sa.update(_m).where(_m.c.pinned_by == decision_id).values(pinned_by=None, pinned_from=None)
+        undone, later = _p.alias("undone"), _p.alias("later")
+        was_of = (
+            sa.select(undone.c.pinned_from)
+            .where(undone.c.mention_id == _p.c.mention_id, undone.c.decision_id == decision_id)
+            .scalar_subquery()
         )
-        return [replace(one, pinned_by=None) for one in pinned]
+        follows = (
+            sa.select(sa.func.min(later.c.decision_id))
+            .where(later.c.mention_id == _p.c.mention_id, later.c.decision_id > decision_id)
+            .scalar_subquery()
+        )
+        moved = sa.select(_p.c.mention_id).where(_p.c.decision_id == decision_id)
+        back = (
+            sa.select(_p.c.pinned_from)
+            .where(_p.c.mention_id == _m.c.id, _p.c.decision_id == decision_id)
+            .scalar_subquery()
+        )
+        await self._connection.execute(
+            sa.update(_m).where(_m.c.id.in_(moved), _pinned_by() == decision_id).values(meeting_id=back)
+        )
+        await self._connection.execute(
+            sa.update(_p).where(_p.c.mention_id.in_(moved), _p.c.decision_id == follows).values(pinned_from=was_of)
+        )
+        await self._connection.execute(sa.delete(_p).where(_p.c.decision_id == decision_id))
+
+    async def several(self, mention_ids: Sequence[int]) -> list[Evidence]:
+        """Return the Mentions, in canonical order."""
+        return await self._where(_m.c.id.in_(mention_ids))
 
     async def of_meetings(self, meeting_ids: Sequence[int]) -> list[Evidence]:
         """Return what the current Articles say of the Meetings, in canonical order."""
@@ -132,6 +158,7 @@ class Mentions:
                 _a.c.tier,
                 _a.c.published,
                 _r.c.read_at,
+                _pinned_by().label("pinned_by"),
             )
             .join(_r, _r.c.id == _m.c.revision_id)
             .join(_a, _a.c.id == _r.c.article_id)
@@ -144,6 +171,11 @@ class Mentions:
         everyone = await actors_of(self._connection, schema.mention_actors, [row.id for row in found])
         evidence = [_evidence(row, _mention(row, *everyone.get(row.id, ((), ())))) for row in found]
         return sorted(evidence, key=lambda one: one.order)
+
+
+def _pinned_by() -> sa.ScalarSelect[int | None]:
+    """Return the last Decision that put a Mention where it is."""
+    return sa.select(sa.func.max(_p.c.decision_id)).where(_p.c.mention_id == _m.c.id).scalar_subquery()
 
 
 def _evidence(row: sa.Row[Any], mention: Mention) -> Evidence:
@@ -162,7 +194,6 @@ def _evidence(row: sa.Row[Any], mention: Mention) -> Evidence:
         score=row.score,
         reasons=tuple(row.reasons),
         pinned_by=row.pinned_by,
-        pinned_from=row.pinned_from,
     )
 
 

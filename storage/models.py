@@ -314,8 +314,7 @@ class Evidence:
     meeting_id: int | None = None  # None: a denial of what nobody announced
     score: float = 1.0  # how well it matched its Meeting, up to 1
     reasons: tuple[str, ...] = ()  # why it did: "same day", "same Actors"
-    pinned_by: int | None = None  # the Decision that put it with its Meeting; None: it was matched
-    pinned_from: int | None = None  # the Meeting that it was of before; None: of none, or it was matched
+    pinned_by: int | None = None  # the last Decision that put it with a Meeting; None: it was matched
 
     @property
     def order(self) -> tuple[datetime, int, str, int]:

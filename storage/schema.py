@@ -263,10 +263,6 @@ mentions = sa.Table(
     sa.Column("said_at", Moment, nullable=False, index=True),  # since when the Article has said so
     sa.Column("score", sa.Float, nullable=False, server_default="1"),  # how well it matched its Meeting, up to 1
     sa.Column("reasons", sa.JSON, nullable=False, server_default="[]"),  # why it did
-    sa.Column(
-        "pinned_by", sa.ForeignKey("decisions.id"), index=True
-    ),  # put with its Meeting by an admin; null: matched
-    sa.Column("pinned_from", sa.ForeignKey("meetings.id")),  # the Meeting that it was of before
     sa.Column("start", sa.Integer, nullable=False),  # characters into title, line break, text
     sa.Column("end", sa.Integer, nullable=False),
     sa.Column("quote", sa.Text, nullable=False),
@@ -292,6 +288,14 @@ mention_actors = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("meets", sa.Boolean(create_constraint=True, name="meets"), nullable=False),
     sa.Column("confirms", sa.Boolean(create_constraint=True, name="confirms"), nullable=False),
+)
+
+pins = sa.Table(  # Mentions that admins put with their Meeting: by which Decisions, the last of which holds
+    "pins",
+    metadata,
+    sa.Column("mention_id", sa.ForeignKey("mentions.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("decision_id", sa.ForeignKey("decisions.id"), primary_key=True, index=True),
+    sa.Column("pinned_from", sa.ForeignKey("meetings.id")),  # the Meeting that it was of before
 )
 
 changes = sa.Table(

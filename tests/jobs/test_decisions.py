@@ -282,3 +282,75 @@ async def test_a_source_that_contradicts_an_admin_asks_again_once_for_each_value
         ("date", "2025-03-14", "2025-03-20"),
         ("date", "2025-03-14", "2025-03-21"),
     ]
+
+
+async def test_merges_of_merges_are_undone_in_any_order(storage: Storage, meeting: Meeting, other: Meeting) -> None:
+    third = await reads(storage, ELSEWHERE)
+    assert third is not None
+    before = await diary(storage)
+    for last_first in (True, False):
+        first = await decides(storage, Action.MERGE, meeting, other=other.id)
+        second = await decides(storage, Action.MERGE, third, other=meeting.id)
+        assert await diary(storage) == [(third.id, sorted([OSLO, OTHER_DAY, ELSEWHERE]))]
+        for number in (second, first) if last_first else (first, second):
+            await undoes(storage, number)
+        assert await diary(storage) == before
+
+
+async def test_a_merge_holds_once_a_later_one_is_undone(storage: Storage, meeting: Meeting, other: Meeting) -> None:
+    third = await reads(storage, ELSEWHERE)
+    assert third is not None
+    await decides(storage, Action.MERGE, meeting, other=other.id)
+    before = await diary(storage)
+    await undoes(storage, await decides(storage, Action.MERGE, third, other=meeting.id))
+    assert await diary(storage) == before
+
+
+async def test_what_was_split_off_follows_its_meeting_if_that_was_merged_since(
+    storage: Storage, meeting: Meeting, other: Meeting
+) -> None:
+    third = await reads(storage, ELSEWHERE)
+    assert third is not None
+    await decides(storage, Action.MERGE, meeting, other=third.id)
+    [report] = [one for one in await storage.meetings.evidence(meeting.id) if one.mention.quote == ELSEWHERE]
+    split = await decides(storage, Action.SPLIT, meeting, mention=report.mention_id)
+    await decides(storage, Action.MERGE, other, other=meeting.id)
+    await undoes(storage, split)
+    assert await diary(storage) == [(other.id, sorted([OSLO, OTHER_DAY, ELSEWHERE]))]
+
+
+async def test_a_split_is_undone_into_the_meeting_that_it_was_even_if_most_of_it_had_left(
+    storage: Storage, meeting: Meeting
+) -> None:
+    twice = await reads(storage, f"{OSLO_TOO} Norway and Japan will hold talks in Oslo on 14 March.", day=4)
+    assert twice is not None
+    assert twice.id == meeting.id
+    before = await diary(storage)
+    leaving = (await storage.meetings.evidence(meeting.id))[-1]
+    await undoes(storage, await decides(storage, Action.SPLIT, meeting, mention=leaving.mention_id))
+    assert await diary(storage) == before
+
+
+async def test_a_report_that_came_with_a_merge_is_of_its_own_meeting_again(storage: Storage) -> None:
+    for text, day in [
+        ("The meeting of Peru and Chile on 14 March has been postponed.", 7),
+        ("The meeting of Peru and Chile planned for 10 April has been cancelled.", 4),
+        ("Peru and Chile will hold talks on 15 March.", 5),
+    ]:
+        assert await reads(storage, text, day=day)
+    assert await reads(storage, "Peru denied that it would hold a summit on fishing with Chile on 14 March.", 6) is None
+    before = await diary(storage)
+    (first, _), (second, _), *_ = before
+    await undoes(storage, await decides(storage, Action.MERGE, await met(storage, second), other=first))
+    assert await diary(storage) == before
+
+
+async def test_what_is_undone_counts_no_more_once_the_meeting_is_back(
+    storage: Storage, meeting: Meeting, other: Meeting
+) -> None:
+    edit = await decides(storage, Action.EDIT, other, field="place", value="Bergen")
+    merge = await decides(storage, Action.MERGE, meeting, other=other.id)
+    await undoes(storage, edit)
+    assert (await storage.decisions.of(other.id))[-1].state is DecisionState.APPLIED
+    await undoes(storage, merge)
+    assert (await met(storage, other.id)).place == other.place

@@ -122,4 +122,6 @@ async def test_a_merge_can_still_be_undone(address: str) -> None:
     ]
     await made_by(address, "0008", before)
     async with open_database(address) as database, database.transaction() as opened:
-        assert [one.pinned_from for one in await opened.mentions.current()] == [2, None]
+        assert [one.pinned_by for one in await opened.mentions.current()] == [1, None]
+        await opened.mentions.unpin(1)
+        assert [one.meeting_id for one in await opened.mentions.current()] == [2, 1]
