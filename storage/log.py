@@ -3,9 +3,10 @@
 import logging
 import re
 
+from storage.log_repeats import RepeatsHandler, extra_of
+
 _TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
 _HIDDEN = "<token>"
-_USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 _QUIET = {
     "httpx": logging.WARNING,  # its INFO is the address of each request, which holds the token
     "httpcore": logging.WARNING,
@@ -22,7 +23,7 @@ class Lines(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
         """Return the first line, with what ``extra`` gave."""
-        extra = (f"{key}={value}" for key, value in vars(record).items() if key not in _USUAL)
+        extra = (f"{key}={value}" for key, value in extra_of(record).items())
         return " ".join((super().formatMessage(record), *extra))
 
     def format(self, record: logging.LogRecord) -> str:
@@ -32,7 +33,7 @@ class Lines(logging.Formatter):
 
 def set_up_logs(level: int = logging.INFO) -> None:
     """Write the logs to standard error from now on."""
-    handler = logging.StreamHandler()
+    handler = RepeatsHandler()
     handler.setFormatter(Lines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name, quiet in _QUIET.items():
