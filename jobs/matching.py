@@ -111,6 +111,8 @@ def _places(mention: Mention, meeting: Belief) -> _Sign | None:
 def _actors(mention: Mention, meeting: Belief) -> _Sign | None:
     ours, theirs = _parties(mention), _parties(meeting)
     same_kind = mention.kind is meeting.kind
+    if mention.kind is meeting.kind is Kind.CONFERENCE and len(ours & theirs) == 1 and _is_another(mention, meeting):
+        return None
     if ours == theirs:
         return _Sign(1, "same Actors") if ours else _Sign(0.9, "same title") if mention.name == meeting.name else None
     if not (ours and theirs and same_kind):
@@ -182,6 +184,17 @@ def _titles(mention: Mention, meeting: Belief) -> float:
     """Return which share of the words of both titles, without who meets, is in both."""
     ours, theirs = _words(mention.name), _words(meeting.name)
     return len(ours & theirs) / len(ours | theirs) if ours | theirs else 1.0
+
+
+def _is_another(mention: Mention, meeting: Belief) -> bool:
+    """Return whether these are two conferences, as who holds one may hold another on that day.
+
+    Those who hold both are not the same and neither are their names, or little of one name is in the other.
+    """
+    alike = _titles(mention, meeting)
+    if _parties(mention) != _parties(meeting):
+        return alike < _ALIKE
+    return alike < _ALIKE / 2 and all(len(_words(one.name)) > 1 for one in (mention, meeting))
 
 
 def _words(name: str) -> set[str]:

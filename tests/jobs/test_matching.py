@@ -7,7 +7,7 @@ import pytest
 
 from jobs.matching import Candidate, match, may_speak_of, spans
 from storage.actors import actor
-from storage.models import Kind, Mention, Precision, Says, When
+from storage.models import Actor, Kind, Mention, Precision, Says, When
 from tests.builders import NATO, OSCE, RUSSIA, TODAY, UNITED_STATES, belief, mention, on
 
 MARCH = When(date(2025, 3, 1), date(2025, 3, 31), Precision.MONTH)
@@ -19,6 +19,12 @@ def candidate(said: Mention, meeting_id: int = 1) -> Candidate:
 
 
 TALKS = mention("2025-03-14")
+
+
+def conference(name: str, *actors: Actor) -> Mention:
+    return mention(actors=actors or (UNITED_STATES,), kind=Kind.CONFERENCE, name=f"United States: {name}")
+
+
 MOVED = mention("2025-03-20", says=Says.MOVES, earlier=on("2025-03-14"))
 
 
@@ -40,6 +46,16 @@ MOVED = mention("2025-03-20", says=Says.MOVES, earlier=on("2025-03-14"))
         pytest.param(TALKS, mention("2025-03-20", says=Says.MOVES), id="moved, the only one of these parties"),
         pytest.param(replace(TALKS, when=MARCH), TALKS, id="the day of what was known by its month"),
         pytest.param(TALKS, mention(says=Says.CANCELS), id="called off"),
+        pytest.param(
+            conference("Chain Ministerial Forum"),
+            conference("Ministerial Forum on chains"),
+            id="a conference, in other words",
+        ),
+        pytest.param(
+            conference("Chain Ministerial Forum", UNITED_STATES, RUSSIA),
+            conference("Ministerial on Trade and Health", UNITED_STATES, RUSSIA),
+            id="a conference that the same two hold, by other names",
+        ),
     ],
 )
 def test_the_same_meeting(known: Mention, said: Mention) -> None:
@@ -60,6 +76,16 @@ def test_the_same_meeting(known: Mention, said: Mention) -> None:
         pytest.param(TALKS, mention(kind=Kind.HEARING), id="a court sits on the same day"),
         pytest.param(replace(TALKS, when=APRIL), TALKS, id="another month"),
         pytest.param(TALKS, replace(TALKS, when=MARCH, kind=Kind.SUMMIT), id="a month, and another kind"),
+        pytest.param(
+            conference("Chain Ministerial Forum"),
+            conference("Foreign Ministerial Meeting"),
+            id="another conference of one host on the day",
+        ),
+        pytest.param(
+            conference("ministerial", UNITED_STATES, RUSSIA),
+            conference("Chain Ministerial Forum"),
+            id="a conference of one host, by another name than that of two",
+        ),
         pytest.param(
             mention(name="one thing", actors=()), mention(name="another", actors=()), id="nobody named, other words"
         ),
