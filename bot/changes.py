@@ -58,7 +58,7 @@ def _block(told: Told, quote_limit: int, chat: Chat, today: date, *, numbered: b
         lines.append(say("change.is", days=days.days(one.when, today)))
     if title not in OFF:
         hidden = {"again": "status", "back": "status", "denied": "certainty"}.get(title)
-        lines += [_field(change, one, today) for change in changes if change.field != hidden]
+        lines += [_field(change, one, today) for change in changes if change.field != hidden and not _is_same(change)]
     lines += _since(one, by_field, today)
     if title == Status.RETRACTED:
         lines.append(_mistake(told, changes, today))
@@ -69,6 +69,11 @@ def _block(told: Told, quote_limit: int, chat: Chat, today: date, *, numbered: b
     if told.reminders and one.status.still_stands:
         lines.append(say("meeting.reminders", moments=moments(told.reminders, chat, today)))
     return LINE.join(lines)
+
+
+def _is_same(change: Change) -> bool:
+    """Return whether a status says no more than the other fields: that a meeting stands, on its first date or not."""
+    return change.field == "status" and all(Status(each or "").still_stands for each in (change.old, change.new))
 
 
 def _title(by_field: dict[str, Change]) -> str:

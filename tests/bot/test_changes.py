@@ -109,6 +109,11 @@ TITLES = {
         {},
         f"CORRECTION · {NAME}\nit is Fri 14 Mar",
     ),
+    "on its first date again": (
+        [change("date", "2025-03-12", "2025-03-14"), change("status", "moved", "scheduled")],
+        {},
+        f"CHANGED · {NAME}\ndate  Wed 12 Mar → Fri 14 Mar (2 days later)",
+    ),
     "by an admin": (
         [change("place", None, "Geneva", cause="decision:1")],
         {},

@@ -60,6 +60,11 @@ TOLD: dict[str, tuple[Belief, Sequence[tuple[str, str | None, str | None]], set[
     ),
     "nobody that it was held": (here(status=Status.HELD), [("status", "scheduled", "held")], set()),
     "nobody that its day is past": (here(status=Status.UNKNOWN), [("status", "scheduled", "unknown")], set()),
+    "nobody of a status that says nothing without its date": (
+        here(status=Status.MOVED),
+        [("status", "scheduled", "moved")],
+        set(),
+    ),
     "nobody where nothing changed": (here(), [], set()),
 }
 
@@ -73,3 +78,13 @@ async def test_those_are_told_whom_it_concerns(
     chats: set[int],
 ) -> None:
     assert await told(storage, summit, now_is, *changes) == chats
+
+
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.POSTPONED, Status.HELD])
+async def test_nobody_is_told_of_the_hour_of_what_is_off(storage: Storage, status: Status) -> None:
+    meeting = await known_meeting(storage)
+    await storage.meetings.set_status(meeting.id, status)
+    off = await storage.meetings.get(meeting.id)
+    await storage.chats.subscribe(await storage.chats.get(5), Filter(), now=NOW)
+    assert await told(storage, off, here(status=status), ("time", None, "10:00")) == set()
+    assert await told(storage, off, here(), ("status", status, "scheduled")) == {5}
