@@ -15,7 +15,7 @@ from bot.markup import clean, harmless, host, link
 from bot.texts import ARROW, DOT, LINE, PARAGRAPH
 from storage.looks import ANNOUNCED, Announced
 from storage.models import Chat, SourceKind, SourceState, Tier, When
-from storage.spans import read_days
+from storage.spans import read_days, write_days
 
 _MEETINGS = 5  # of a Source, a line each
 _READ = 4  # of an article, a paragraph each
@@ -151,7 +151,9 @@ def _meeting(one: Announced, today: date) -> Markup:
         lines.append(say("meeting.who", actors=clean(", ".join(actor.name for actor in belief.actors), _WHO)))
     lines.append(say("why.quote", quote=harmless(one.quote, _QUOTE)))
     if one.meeting_id is not None:
-        lines.append(say("found.known", id=one.meeting_id))
+        is_same = one.known is None or write_days(one.known) == write_days(belief.when)
+        there = "" if is_same or one.known is None else days.days(one.known, today)
+        lines.append(say("found.known_otherwise" if there else "found.known", id=one.meeting_id, days=there))
     return LINE.join(lines)
 
 

@@ -47,6 +47,7 @@ async def _entered(
 
 async def _announced(storage: Storage, meeting_id: int, evidence: list[Evidence]) -> Announced:
     own = {one.article_id for one in evidence}
-    is_known = any(one.article_id not in own for one in await storage.meetings.evidence(meeting_id))
+    before = [one for one in await storage.meetings.evidence(meeting_id) if one.article_id not in own]
     belief = believe(evidence)
-    return Announced(belief, stating(evidence, belief), meeting_id if is_known else None)
+    quote = stating(evidence, belief)
+    return Announced(belief, quote, meeting_id, believe(before).when) if before else Announced(belief, quote)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.hosts import host_of
-from storage.models import Belief, Chat, Look, LookFor, LookState
+from storage.models import Belief, Chat, Look, LookFor, LookState, When
 
 _t = schema.looks
 _ALONE = "look "  # and its id: what stands for the host of one that asks none
@@ -25,6 +25,7 @@ class Announced:
     belief: Belief
     quote: str
     meeting_id: int | None = None  # of the Meeting that it is, where the diary has that already
+    known: When | None = None  # when that is, as the diary has it
 
 
 ANNOUNCED = TypeAdapter(list[Announced])  # to JSON and back

@@ -110,6 +110,16 @@ async def test_what_is_in_the_diary_already_is_told_by_its_number(
     assert f"Already in the diary: /meeting {known.id}" in (await read(telegram, works, READER, text)).text
 
 
+async def test_where_the_diary_has_another_day_that_is_told(
+    bot: Daybook, telegram: TelegramApi, works: Works, knows: Knows
+) -> None:
+    known = await knows("2025-03-14")
+    text = "The talks of the United States and Russia planned for 14 March have been moved to 17 March."
+    answer = shown(await read(telegram, works, READER, text))
+    assert "Mon 17 Mar · in 14 days" in answer
+    assert f"In the diary it is Fri 14 Mar: /meeting {known.id}" in answer
+
+
 async def test_another_language_is_named(bot: Daybook, telegram: TelegramApi, works: Works) -> None:
     text = "Les ministres des affaires étrangères de la France et de l'Allemagne se réuniront à Paris le 14 mars."
     assert "It is in French, which I do not read yet." in (await read(telegram, works, READER, text)).text
