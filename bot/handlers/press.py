@@ -94,6 +94,8 @@ async def press(update: Update, context: Context) -> None:
 async def _decide(context: Context, source_id: int, *, add: bool) -> Markup | None:
     """Add the Source, or leave it out; of one that is added, the notice of its first reading is the message."""
     async with context.database.transaction() as storage:
+        if not await storage.sources.has(source_id):
+            raise AskedWrongly(say("hint.expired"))  # left out, or asked about once more, elsewhere
         source = await storage.sources.get(source_id)
         if source.state is not SourceState.NEW:
             raise AskedWrongly(sources.known(source))

@@ -102,7 +102,7 @@ async def test_a_source_that_waits_for_an_answer_is_looked_at_and_asked_about_ag
     before = await previewed(telegram, database, bot, clock)
     assert (await telegram.asks(ADMIN, "/addsource example.org/feed")).text.startswith("Looking at it")
     telegram.presses(before, "Add it")
-    assert (await answer_of(telegram)).text == "There is no source 1."
+    assert (await answer_of(telegram)).text == "That button has expired; send the command again."
     async with database.transaction() as storage:
         assert [source.id for source in await storage.sources.due(NOW, new=True)] == [2]
 
