@@ -1,6 +1,6 @@
 """What a chat is told when Meetings change: pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from bot.days import say
 from bot.markup import TEXT_LIMIT, clean, harmless, host, link, split_message, visible_length
 from bot.texts import ARROW, LINE, OFF, PARAGRAPH, QUOTE_LIMIT, certainty, moments
 from bot.values import value
-from storage.models import Certainty, Change, Chat, Meeting, Status
+from storage.models import Certainty, Change, Chat, Meeting, Status, When
 from storage.reminders import Reminder
 from storage.spans import read_days, write_days
 
@@ -29,6 +29,15 @@ class Told(NamedTuple):
     changes: Sequence[Change]
     reminders: Sequence[Reminder]
     same_as: Meeting | None = None  # the one that it turned out to be
+    dated: When | None = None  # once these had changed, where it has another date by now
+
+
+def dated_after(changes: Sequence[Change], history: Iterable[Change]) -> When | None:
+    """Return the date of a Meeting once ``changes`` were made, by what it went through; None: the one it has now."""
+    since = changes[-1].sequence
+    left = (change.old for change in history if change.field == "date" and change.sequence > since)
+    first = next(left, None)
+    return read_days(first) if first else None
 
 
 def alert(told: Sequence[Told], *, chat: Chat, now: datetime) -> Markup:
@@ -53,7 +62,7 @@ def _block(told: Told, quote_limit: int, chat: Chat, today: date, *, numbered: b
     head = say(f"change.{title}", name=one.name)
     lines = [say("change.numbered", title=head, id=one.id) if numbered else head]
     if title in OFF or title == Certainty.DENIED:
-        lines.append(say("change.was", days=_days_before(one, by_field, today)))
+        lines.append(say("change.was", days=_days_before(told, by_field, today)))
     elif title in ("again", "back") and "date" not in by_field:
         lines.append(say("change.is", days=days.days(one.when, today)))
     if title not in OFF:
@@ -86,9 +95,9 @@ def _title(by_field: dict[str, Change]) -> str:
     return "denied" if sure is not None and sure.new == Certainty.DENIED else "title"
 
 
-def _days_before(one: Meeting, by_field: dict[str, Change], today: date) -> Markup:
+def _days_before(told: Told, by_field: dict[str, Change], today: date) -> Markup:
     changed = by_field.get("date")
-    return days.written(changed.old, today) if changed else days.days(one.when, today)
+    return days.written(changed.old, today) if changed else days.days(told.dated or told.meeting.when, today)
 
 
 def _field(change: Change, one: Meeting, today: date) -> Markup:

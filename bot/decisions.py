@@ -88,9 +88,10 @@ def trail(
 ) -> tuple[Markup, InlineKeyboardMarkup | None]:
     """Return what was decided on a Meeting, when and by whom, and the buttons of what may be."""
     lines = [say("meeting.title", name=one.name, id=one.id), say("review.stands", days=days.days(one.when, today))]
-    lines[-1] += Markup(" · ") + (certainty(one) if one.status.still_stands else say(f"status.{one.status}"))
     if one.merged_into is not None:
         lines.append(say("review.merged_into", id=one.merged_into))
+    else:
+        lines[-1] += Markup(" · ") + (certainty(one) if one.status.still_stands else say(f"status.{one.status}"))
     history = [
         say(
             "review.decision",

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 from bot import texts
 from bot.asking import wants
 from bot.buttons import under_meeting
-from bot.changes import Told, alert
+from bot.changes import Told, alert, dated_after
 from bot.days import say, today_in
 from bot.notices import notice
 from storage.alerts import cause_of
@@ -123,7 +123,8 @@ async def _alert(storage: Storage, delivery: Delivery, chat: Chat, now: datetime
         is_reminded = any(fits(one, each.filter) for each in subscriptions)
         to_come = [each for each in reminders(one.when, chat) if is_reminded and each.due_at > now]
         same_as = await storage.meetings.get(one.merged_into) if one.merged_into else None
-        told.append(Told(one, changes[one.id], to_come, same_as))
+        dated = dated_after(changes[one.id], await storage.meetings.changes(one.id))
+        told.append(Told(one, changes[one.id], to_come, same_as, dated))
     return _Written(alert(told, chat=chat, now=now), [one.id for one in wanted])
 
 

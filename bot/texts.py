@@ -114,15 +114,13 @@ def meeting(
         say("meeting.days", days=days.days(one.when, today), ahead=days.away(one.when, today)),
         time_and_place(one, chat),
         say("meeting.who", actors=", ".join(each.name for each in one.actors)),
-        stands(one),
+        say("meeting.merged", id=one.merged_into) if one.merged_into is not None else stands(one),
     ]
     if one.earlier:
         lines.append(say("meeting.earlier", days=Markup(", ").join(days.days(when, today) for when in one.earlier)))
     if said := dissent(one.dissent, today):
         shown = DOT.join(said[:_DISSENT_SHOWN])
         lines.append(say("meeting.dissent", said=shown) + (Markup(" · …") if len(said) > _DISSENT_SHOWN else ""))
-    if one.merged_into is not None:
-        lines.append(say("meeting.merged", id=one.merged_into))
     if muted:
         lines.append(say("meeting.muted"))
     elif reminders:

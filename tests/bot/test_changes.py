@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.changes import Told, alert
+from bot.changes import Told, alert, dated_after
 from bot.markup import TEXT_LIMIT, visible_length
 from storage.models import Certainty, Change, Chat, Meeting, Status
 from storage.reminders import reminders
 from tests.bot.conftest import a_meeting, read
-from tests.builders import NATO, NOW
+from tests.builders import NATO, NOW, on
 
 CHAT = Chat(5)
 NAME = "United States – Russia: talks"
@@ -134,6 +134,18 @@ def test_a_correction_names_the_meeting_that_it_was() -> None:
         same_as=a_meeting(id=7, name="Geneva talks"),
     )
     assert shown.endswith("It is the same meeting as no. 7: Geneva talks, Fri 14 Mar. That is not a cancellation.")
+
+
+def test_a_late_alert_says_the_date_that_was_called_off_though_it_has_another_by_now() -> None:
+    postponed = [change("status", "scheduled", "postponed")]
+    moved = change("date", "2025-03-10", "2025-03-14", sequence=2)
+    again = change("date", "2025-03-14", "2025-03-20", sequence=3)
+    dated = dated_after(postponed, [*postponed, moved, again])
+    assert dated is not None
+    assert "it was Mon 10 Mar" in told(
+        postponed, a_meeting(status=Status.POSTPONED, when=on("2025-03-20")), dated=dated
+    )
+    assert dated_after([again], [*postponed, moved, again]) is None
 
 
 SINCE = {

@@ -332,3 +332,16 @@ async def test_what_became_of_a_decision_is_told(
         "It stays as decision 5 has it: not announced."
     )
     assert [label for label, _ in telegram.sent[-1].keyboard[0]] == ["Take theirs", "What was decided"]
+
+
+@pytest.mark.parametrize("asked", ["/review 2", "/meeting 2"])
+async def test_a_meeting_that_is_one_with_another_is_not_called_a_mistake(
+    bot: Daybook, telegram: TelegramApi, knows: Knows, database: Database, asked: str
+) -> None:
+    meeting, other = await knows(), await knows("2025-03-15")
+    async with database.transaction() as storage:
+        await storage.meetings.set_status(other.id, Status.RETRACTED)
+        await storage.meetings.merge_into(other.id, meeting.id)
+    answer = shown(await telegram.asks(ADMIN, asked))
+    assert "no. 1" in answer
+    assert "taken out" not in answer
