@@ -1,5 +1,6 @@
 """Sources: what is read regularly, and how it went."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from storage.models import Source, SourceKind, SourceState, Tier
 from storage.rows import insert
 
 _t = schema.sources
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _OF_A_READING = (  # the columns that a reading leaves otherwise
     *("state", "etag", "last_modified", "digest", "next_read_at", "last_read_at", "last_new_at"),
     *("failures", "error", "failing_at", "moved_to", "moved_seen"),
@@ -133,7 +135,7 @@ class Sources:
     async def listed(self, words: Sequence[str] = (), *, offset: int = 0, limit: int | None = None) -> list[Source]:
         """Return the Sources that ``words`` fit, the oldest first; without words every one.
 
-        words  a state, a kind, a tier, or what is in the title or the address; each has to fit
+        words  a state, a kind, a tier, its number, or what is in the title or the address; each has to fit
         """
         listing = sa.select(_t).where(*map(_fits, words)).order_by(_t.c.id).offset(offset).limit(limit)
         return [_source(row) for row in await self._connection.execute(listing)]
@@ -255,7 +257,8 @@ def _fits(word: str) -> sa.ColumnElement[bool]:
     for column, words in ((_t.c.state, SourceState), (_t.c.kind, SourceKind), (_t.c.tier, Tier)):
         if word in list(words):
             return column == word
-    return _t.c.title.icontains(word, autoescape=True) | _t.c.address.icontains(word, autoescape=True)
+    named = _t.c.title.icontains(word, autoescape=True) | _t.c.address.icontains(word, autoescape=True)
+    return named | (_t.c.id == int(word)) if _NUMBER.fullmatch(word) else named
 
 
 def _source(row: sa.Row[Any]) -> Source:

@@ -185,6 +185,9 @@ async def test_words_choose_among_the_sources(storage: Storage) -> None:
         ("wire", "feed"): [2],
         ("0 %",): [3],
         ("%",): [3],
+        ("2",): [2],
+        ("nato", "2"): [],
+        ("9" * 30,): [],
     }.items():
         assert [one.id for one in await storage.sources.listed(words)] == ids
         assert sum((await storage.sources.count(words)).values()) == len(ids)
