@@ -1,7 +1,8 @@
 """What a passage says of its meeting: that it will be, or moves, or will not be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit
@@ -11,6 +12,7 @@ from storage.models import Says, When
 _REACH = 14  # words between a meeting and what is said of it
 _NEGATION_REACH = 4
 _OPENING = 3  # words
+_INSTEAD_REACH = 4  # words from a date to the one in whose place it stands
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def statements(event: Hit, dates: Sequence[Dated], passage: Passage) -> list[Sta
         return [Statement(refusal, dates[0].when, dates[0])]
     change = _change([event.first, *(date.first for date in dates)], passage) or _change_of_it(event.last, passage)
     if change is None:
-        return [Statement(Says.ANNOUNCES, date.when, date) for date in dates]
+        return list(_announced(dates, passage))
     if change.value == "cancels":
         return [Statement(Says.CANCELS, dates[0].when, dates[0])]
     if moved := _moved(change, passage):
@@ -37,6 +39,24 @@ def statements(event: Hit, dates: Sequence[Dated], passage: Passage) -> list[Sta
     if change.value == "moves":  # to another place, say
         return [Statement(Says.ANNOUNCES, date.when, date) for date in dates]
     return [Statement(Says.POSTPONES, dates[0].when, dates[0])]
+
+
+def _announced(dates: Sequence[Dated], passage: Passage) -> Iterator[Statement]:
+    """What is announced for each date; one that stands in the place of another moves the meeting."""
+    instead = dict(_instead(passage))
+    for date in dates:
+        if date in instead:
+            yield Statement(Says.MOVES, date.when, date, instead[date].when)
+        elif date not in instead.values():
+            yield Statement(Says.ANNOUNCES, date.when, date)
+
+
+def _instead(passage: Passage) -> Iterator[tuple[Dated, Dated]]:
+    """Yield each date with the one in whose place it stands: "on 15 March, not on 14 March"."""
+    for date, other in pairwise(passage.dates):
+        is_near = other.first - date.last <= _INSTEAD_REACH
+        if is_near and passage.has("replaced", "replaced", date.last, other.first):
+            yield date, other
 
 
 def statement_on(when: When, passage: Passage) -> Statement | None:
