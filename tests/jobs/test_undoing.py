@@ -36,7 +36,7 @@ READINGS = some.lists(REPORTS, min_size=2, max_size=6, unique_by=lambda one: one
 properties = settings(
     deadline=None,
     max_examples=12,
-    derandomize=True,  # the same worlds each time: what is known to fail elsewhere is for a search by hand
+    derandomize=True,  # the same worlds each time
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to make a world smaller takes minutes
     suppress_health_check=[HealthCheck.too_slow],
 )
