@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:
@@ -21,15 +21,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("mention_id", "decision_id", name=op.f("pk_pins")),
     )
     op.create_index(op.f("ix_pins_decision_id"), "pins", ["decision_id"])
-    mentions = sa.table(
-        "mentions", sa.column("id"), sa.column("meeting_id"), sa.column("pinned_by"), sa.column("pinned_from")
-    )
-    was_of = sa.func.coalesce(mentions.c.pinned_from, mentions.c.meeting_id)  # of what stayed, nothing was noted
-    pinned = sa.select(mentions.c.id, mentions.c.pinned_by, was_of).where(mentions.c.pinned_by.is_not(None))
+    decisions = sa.table("decisions", sa.column("id"), sa.column("action"), sa.column("arguments", sa.JSON()))
+    mentions = sa.table("mentions", sa.column("id"), sa.column("meeting_id"), sa.column("pinned_by"))
+    pinned = sa.select(mentions.c.id, mentions.c.pinned_by, mentions.c.meeting_id).where(mentions.c.pinned_by.is_not(None))
     op.execute(pins.insert().from_select(["mention_id", "decision_id", "pinned_from"], pinned))
+    connection = op.get_bind()
+    for merge in connection.execute(sa.select(decisions).where(decisions.c.action == "merge")).all():
+        connection.execute(
+            sa.update(pins).where(pins.c.decision_id == merge.id).values(pinned_from=merge.arguments["other"])
+        )
     with op.batch_alter_table("mentions") as batch:
         batch.drop_index(op.f("ix_mentions_pinned_by"))
         batch.drop_constraint(op.f("fk_mentions_pinned_by"), type_="foreignkey")
-        batch.drop_constraint(op.f("fk_mentionspinned_from"), type_="foreignkey")
         batch.drop_column("pinned_by")
-        batch.drop_column("pinned_from")
