@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from jobs.sources.records import Item
-from jobs.sources.refusals import ClosedError
 from jobs.sources.registry import read_page
 from jobs.sources.web.client import Web
+from jobs.sources.web.refusals import ClosedError
 from storage.articles import digest_of
 from storage.errors import SourceError
 from storage.models import Article

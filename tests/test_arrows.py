@@ -46,4 +46,4 @@ def test_extraction_knows_nothing_of_storage_but_its_words() -> None:
 def test_the_web_is_read_whatever_the_kind_of_source() -> None:
     known = {module for _, module in imported("jobs/sources/web") if module.startswith("jobs")}
     of_the_web = {module for module in known if module.startswith("jobs.sources.web.")}
-    assert known - of_the_web <= {f"jobs.sources.{noun}" for noun in ("addresses", "child", "records", "refusals")}
+    assert known - of_the_web <= {f"jobs.sources.{noun}" for noun in ("child", "records", "text")}

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from icalendar import Calendar, vBroken
 
-from jobs.sources.addresses import absolute
 from jobs.sources.days import Published, read_published
 from jobs.sources.events import Event, Point, point, span, with_events, zone_of
 from jobs.sources.languages import DEFAULT, guessed, stated
 from jobs.sources.occurrences import Slot, occurrences, slot_of
 from jobs.sources.records import Answer, Item, Reading
 from jobs.sources.text import clean, decode, paragraphs
+from jobs.sources.web.addresses import absolute
 from storage.errors import SourceError
 from storage.hosts import host_of
 from storage.models import Article, Certainty, Says, SourceKind

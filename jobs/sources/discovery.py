@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from jobs.sources import news_article
-from jobs.sources.addresses import absolute
 from jobs.sources.markup import markup_of, page_of
 from jobs.sources.records import Answer
+from jobs.sources.web.addresses import absolute
 from storage.hosts import host_of
 
 _TYPES = ("rss+xml", "atom+xml", "rdf+xml", "feed+json")

@@ -6,10 +6,10 @@ from typing import Any
 
 import feedparser
 
-from jobs.sources.addresses import absolute
 from jobs.sources.entries import MAX_ITEMS, Entry, read_entries
 from jobs.sources.records import Answer, Reading
 from jobs.sources.text import from_html
+from jobs.sources.web.addresses import absolute
 from jobs.sources.xml import document_of, root_of
 from storage.errors import SourceError
 from storage.hosts import host_of

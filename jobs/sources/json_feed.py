@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
-from jobs.sources.addresses import absolute
 from jobs.sources.entries import MAX_ITEMS, Entry, read_entries
 from jobs.sources.records import Answer, Reading
 from jobs.sources.text import clean, decode, from_html, paragraphs
+from jobs.sources.web.addresses import absolute
 from storage.errors import SourceError
 from storage.models import SourceKind
 

@@ -5,8 +5,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from jobs.sources.addresses import absolute
 from jobs.sources.records import Answer, Outline, Reading
+from jobs.sources.web.addresses import absolute
 from jobs.sources.xml import root_of, tree_of
 from storage.errors import SourceError
 from storage.hosts import host_of

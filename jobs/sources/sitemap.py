@@ -9,11 +9,11 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from jobs.sources.addresses import absolute, is_of_site
 from jobs.sources.days import Published, read_published
 from jobs.sources.languages import DEFAULT, stated
 from jobs.sources.records import Answer, Item, Reading
 from jobs.sources.text import paragraphs
+from jobs.sources.web.addresses import absolute, is_of_site
 from jobs.sources.xml import root_of, tree_of
 from storage.errors import SourceError
 from storage.hosts import host_of

@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import courlan
 
-from jobs.sources.addresses import absolute, is_of_site
 from jobs.sources.days import day_in_address, read_published, written_days
+from jobs.sources.web.addresses import absolute, is_of_site
 
 _MOST = 3000  # links of a page that are looked at
 _DEEPEST = 60  # ancestors of a link

@@ -12,10 +12,14 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from jobs.sources.addresses import redirected, web_address
 from jobs.sources.child import Children
 from jobs.sources.records import Answer
-from jobs.sources.refusals import (
+from jobs.sources.web.addresses import redirected, web_address
+from jobs.sources.web.headers import fresh_for
+from jobs.sources.web.inflate import ACCEPTED, inflate
+from jobs.sources.web.meter import MeteredSocket
+from jobs.sources.web.public import AllowedHosts, is_public, is_web_port
+from jobs.sources.web.refusals import (
     NO_WEB_PORT,
     PRIVATE,
     GuardError,
@@ -28,10 +32,6 @@ from jobs.sources.refusals import (
     too_slow,
     unknown_to_robots,
 )
-from jobs.sources.web.headers import fresh_for
-from jobs.sources.web.inflate import ACCEPTED, inflate
-from jobs.sources.web.meter import MeteredSocket
-from jobs.sources.web.public import AllowedHosts, is_public, is_web_port
 from jobs.sources.web.resolver import Resolver
 from jobs.sources.web.robots import AGENT, MAX_BYTES, Robots, Verdict, judge
 from jobs.sources.web.turns import Turns

@@ -4,7 +4,7 @@ import gzip
 import io
 import zlib
 
-from jobs.sources.refusals import quoted, too_large
+from jobs.sources.web.refusals import quoted, too_large
 from storage.errors import SourceError
 
 ACCEPTED = "gzip, deflate"  # as Accept-Encoding states them

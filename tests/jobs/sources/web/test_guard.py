@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from jobs.sources.refusals import NO_WEB_PORT, PRIVATE
 from jobs.sources.web.client import Web
+from jobs.sources.web.refusals import NO_WEB_PORT, PRIVATE
 from storage.errors import SourceError
 from tests.network import Connected, Resolver, noted_connections
 from tests.web import Web as Site

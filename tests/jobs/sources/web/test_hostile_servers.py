@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from yarl import URL
 
-from jobs.sources.refusals import failed
 from jobs.sources.web.client import Web
+from jobs.sources.web.refusals import failed
 from storage.errors import SourceError
 from tests.web import Web as Site
 

@@ -5,8 +5,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from yarl import URL
 
-from jobs.sources.refusals import needs_login, quoted
 from jobs.sources.text import clean
+from jobs.sources.web.refusals import needs_login, quoted
 from storage.errors import SourceError
 from storage.hosts import host_of
 

@@ -1,7 +1,7 @@
 import pytest
 from yarl import URL
 
-from jobs.sources.addresses import redirected, web_address
+from jobs.sources.web.addresses import redirected, web_address
 from storage.errors import SourceError
 
 REDIRECTS = {
