@@ -90,14 +90,16 @@ async def diary(storage: Storage) -> list[Meeting]:
     return await storage.meetings.touching(*_SPAN)
 
 
-async def history(storage: Storage) -> list[Change]:
-    """Return every Change, Meeting by Meeting, oldest first."""
-    found: list[Change] = []
+async def every_meeting(storage: Storage) -> AsyncIterator[Meeting]:
+    """Give the Meetings that somebody speaks of, and those of which nobody does any more."""
     with suppress(NotFoundError):
         for meeting_id in count(1):
-            await storage.meetings.get(meeting_id)
-            found += await storage.meetings.changes(meeting_id)
-    return found
+            yield await storage.meetings.get(meeting_id)
+
+
+async def history(storage: Storage) -> list[Change]:
+    """Return every Change, Meeting by Meeting, oldest first."""
+    return [change async for meeting in every_meeting(storage) for change in await storage.meetings.changes(meeting.id)]
 
 
 def written(change: Change) -> str:

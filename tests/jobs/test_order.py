@@ -15,7 +15,7 @@ from storage.database import Database, Storage
 from storage.models import Article, Belief, DeliveryKind, Filter, Meeting, Says
 from storage.spans import write_days, write_time
 from tests.builders import DAY, NOW
-from tests.jobs.stories import OUTLETS, Reading, diary, history, read, undone
+from tests.jobs.stories import OUTLETS, Reading, diary, every_meeting, history, read, undone
 
 PARTIES = (("Norway", "Japan"), ("Norway", "Japan and Sweden"), ("Peru", "Chile"))
 KINDS = ("talks", "a summit on fishing")
@@ -153,7 +153,7 @@ async def test_the_changes_lead_from_what_was_believed_to_what_is(blank: Databas
         told: dict[int, int] = {}
         for reading in readings:
             await read(storage, [reading])
-            for meeting in await diary(storage):
+            async for meeting in every_meeting(storage):
                 was, changes = known.get(meeting.id, meeting), await storage.meetings.changes(meeting.id)
                 assert was.uid == meeting.uid
                 assert was.sequence <= meeting.sequence
