@@ -22,6 +22,7 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.models import Delivery, DeliveryState, Meeting, When
 from tests.builders import known_meeting, meeting, mention
+from tests.conftest import on_sqlite
 from tests.telegram_api import Answered, Limits, Sent, TelegramApi
 from tests.telegram_api.formatting import TEXT_LIMIT, parse_html
 
@@ -37,8 +38,8 @@ Knows = Callable[..., Awaitable[Meeting]]
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'daybook.db'}"
+def address(tmp_path: Path, present_sqlite: Path) -> str:
+    return on_sqlite(tmp_path, present_sqlite)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.models import Change, DeliveryKind, Filter, SourceKind, SourceState
 from tests.builders import DAY, HOUR, MINUTE, NOW, at
+from tests.conftest import on_sqlite
 from tests.reading import ADMIN, ANNOUNCED, add, diary, owed, read_due_sources, read_pages_again, source_now
 from tests.web import Web as Server
 
@@ -97,9 +98,9 @@ class World(NamedTuple):
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> str:
+def address(tmp_path: Path, present_sqlite: Path) -> str:
     """On SQLite alone: what the database is asked is tested on both in test_pages.py."""
-    return f"sqlite:///{tmp_path / 'daybook.db'}"
+    return on_sqlite(tmp_path, present_sqlite)
 
 
 @pytest.fixture
