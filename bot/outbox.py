@@ -194,8 +194,8 @@ class Outbox:
         return self._skew.is_large
 
     def _is_over(self, stop: asyncio.Event | None) -> bool:
-        """Return whether nothing more may be claimed in this pass."""
-        return self._refused is not None or (stop is not None and stop.is_set())
+        """Return whether nothing more may be claimed in this pass: what is left claimed counts as in flight."""
+        return self._refused is not None or self._left_claimed or (stop is not None and stop.is_set())
 
     async def _deliver(self, delivery: Delivery, stop: asyncio.Event | None) -> bool:
         """Claim, send and mark it; return False where it has to wait, or failed.

@@ -26,6 +26,7 @@ from tests.telegram_api import Fault, TelegramApi
 
 EVE, MORNING = at("2025-03-13 09:00"), at("2025-03-14 07:00")
 PLANNED, SENT, IN_DOUBT = DeliveryState.PLANNED, DeliveryState.SENT, DeliveryState.IN_DOUBT
+CLAIMED = DeliveryState.CLAIMED
 CANCELLED, EXPIRED, REJECTED = DeliveryState.CANCELLED, DeliveryState.EXPIRED, DeliveryState.REJECTED
 
 
@@ -516,6 +517,23 @@ async def test_what_was_sent_but_could_not_be_marked_is_in_doubt(
     assert (await states(post.database))[0][0] is IN_DOUBT
     await post.send_at(EVE + MINUTE)
     assert [sent.text.endswith("(may repeat)") for sent in post.telegram.sent] == [False, True]
+
+
+async def test_while_nothing_can_be_marked_no_more_is_in_doubt_than_was_in_flight(
+    post: Post, knows: Knows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await subscribe(post.database, await knows(), *range(1, 11))
+    for chat_id in range(1, 11):
+        post.telegram.private(chat_id)
+
+    async def broken(*_: object, **__: object) -> None:
+        raise StorageError("The database failed: disk full.")
+
+    monkeypatch.setattr(Deliveries, "settle", broken)
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, turns=Turns(Pace()))
+    await post.send_at(EVE)
+    claimed = [chat_id for chat_id in range(1, 11) if (await states(post.database, chat_id))[0][0] is CLAIMED]
+    assert 1 <= len(claimed) <= IN_FLIGHT
 
 
 async def test_a_notice_nobody_can_read_is_rejected_and_holds_nobody_up(
