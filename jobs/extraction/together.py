@@ -13,7 +13,8 @@ _APART = frozenset({Kind.HEARING, Kind.CALL})  # never another word for some oth
 def together(mentions: Sequence[Mention]) -> list[Mention]:
     """Return the Mentions with who, what and where as the whole Article has it, in the same order.
 
-    Without those of a vague date that others tell in full: "in June" of a trip, beside its days.
+    Without those of a vague date that others tell in full: "in June" of a trip, beside its days; what one sentence
+    says twice comes once: "were to meet on 3 March but will now meet on 9 March".
     """
     alike: dict[Hashable, list[int]] = defaultdict(list)
     for i, mention in enumerate(mentions):
@@ -28,7 +29,7 @@ def together(mentions: Sequence[Mention]) -> list[Mention]:
         else:
             groups.append([same])
     told = {i: mention for group in groups for i, mention in _told(list(chain(*group)), mentions)}
-    return [told[i] for i in sorted(told)]
+    return list(dict.fromkeys(told[i] for i in sorted(told)))
 
 
 def _compared(mention: Mention) -> Hashable:
