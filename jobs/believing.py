@@ -10,7 +10,7 @@ from jobs.belief import believe, differences, retracted
 from jobs.deciding import Decided, actors_of, dates_of, uid_of
 from jobs.likeness import same_days
 from storage.database import Storage
-from storage.models import Belief, Change, Evidence, Meeting, Status
+from storage.models import Belief, Change, Decision, Evidence, Meeting, Status
 
 _UIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:daybook:meeting")
 
@@ -48,7 +48,7 @@ async def believe_again(
             new = replace(new, status=Status.UNKNOWN)  # its day is past, and nothing says that it was held
         if await _revise(storage, old, new, quote, cause=cause, now=now):
             changed.append(old)
-        await _look_up(storage, meeting_id, evidence)
+        await _look_up(storage, meeting_id, evidence, in_force.get(meeting_id, ()))
     for meeting_id, into in decided.emptied.items():
         old = await storage.meetings.get(meeting_id)
         await storage.meetings.merge_into(meeting_id, into)
@@ -95,7 +95,9 @@ async def _revise(
     return bool(changed)
 
 
-async def _look_up(storage: Storage, meeting_id: int, evidence: Sequence[Evidence]) -> None:
+async def _look_up(
+    storage: Storage, meeting_id: int, evidence: Sequence[Evidence], decisions: Sequence[Decision] = ()
+) -> None:
     codes = [actor.code for actor in actors_of(evidence)]
     nobody = [""] if any(not one.mention.actors for one in evidence) else []
-    await storage.meetings.look_up_by(meeting_id, codes + nobody, dates_of(evidence))
+    await storage.meetings.look_up_by(meeting_id, codes + nobody, dates_of(evidence, decisions))

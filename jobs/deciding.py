@@ -3,16 +3,18 @@
 import heapq
 import logging
 import uuid
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from jobs.belief import believe
 from jobs.matching import Candidate, Match, match, may_speak_of, spans
 from storage.actors import codes_akin
 from storage.database import Storage
-from storage.models import Actor, Evidence, Says, When
+from storage.models import Action, Actor, Decision, Evidence, Says, When
+from storage.spans import read_days
 
 log = logging.getLogger(__name__)
 _UIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:daybook:meeting")
@@ -28,6 +30,7 @@ class Cluster:
 
     id: int  # its Meeting's; of one that is none yet, below zero
     members: list[Evidence] = field(default_factory=list)
+    edits: Sequence[Decision] = ()  # what admins gave its fields, there from the start
 
     def before(self, one: Evidence) -> list[Evidence]:
         """Return what was said of it before ``one``; what an admin put there was there from the start."""
@@ -36,10 +39,6 @@ class Cluster:
     def actors(self) -> list[Actor]:
         """Return everyone who was ever said to meet there."""
         return actors_of(self.members)
-
-    def said(self) -> list[When]:
-        """Return every date it was ever said to be on."""
-        return dates_of(self.members)
 
 
 @dataclass
@@ -61,9 +60,20 @@ def uid_of(first: Evidence) -> str:
     return f"{uuid.uuid5(_UIDS, f'{first.article_key} {first.mention.start} {first.mention_id}')}@daybook"
 
 
-def dates_of(evidence: Iterable[Evidence]) -> list[When]:
-    """Return every date in ``evidence``, those moved from too."""
-    return [when for one in evidence for when in (one.mention.when, one.mention.earlier) if when is not None]
+def dates_of(evidence: Iterable[Evidence], decisions: Iterable[Decision] = ()) -> list[When]:
+    """Return every date in ``evidence``, those moved from too, and those that admins gave."""
+    said = [when for one in evidence for when in (one.mention.when, one.mention.earlier) if when is not None]
+    return said + [read_days(value) for value in _given(decisions, "date")]
+
+
+def places_given(decisions: Iterable[Decision]) -> list[str]:
+    """Return every place that admins gave."""
+    return [value for value in _given(decisions, "place") if value is not None]
+
+
+def _given(decisions: Iterable[Decision], name: str) -> list[Any]:
+    edits = (each.arguments for each in decisions if each.action is Action.EDIT)
+    return [edit["value"] for edit in edits if edit["field"] == name]
 
 
 async def decide(
@@ -100,9 +110,9 @@ class _Deciding:
 
     async def begin(self, fresh: Sequence[Evidence], gone: Sequence[Evidence], touched: Iterable[int]) -> None:
         """Decide all that waits, earliest first; a decision may have later ones wait."""
-        left = {one.meeting_id for one in (*gone, *fresh) if one.meeting_id is not None}
-        await self._load({*left, *touched})
-        self._touched |= {*left, *touched}
+        known = {one.meeting_id for one in (*gone, *fresh) if one.meeting_id is not None}
+        await self._load({*known, *touched})
+        self._touched |= {*known, *touched}
         for one in fresh:
             if one.pinned_by is not None:
                 continue
@@ -111,8 +121,8 @@ class _Deciding:
             self._wait(one)
         for one in gone:
             if one.meeting_id is not None:
-                lost = Cluster(one.meeting_id, [one, *self._clusters[one.meeting_id].members])
-                await self._have_later_wait([lost], one)
+                left = self._clusters[one.meeting_id]
+                await self._have_later_wait([replace(left, members=[one, *left.members])], one)
         for meeting_id in touched:
             await self._have_later_wait([self._clusters[meeting_id]])
         while self._waiting:
@@ -189,8 +199,16 @@ class _Deciding:
             return None
         if present is not None and not [each for each in present.before(one) if each is not one]:
             return present
-        cluster = self._clusters[-one.mention_id] = Cluster(-one.mention_id)
+        cluster = self._clusters[-one.mention_id] = Cluster(-one.mention_id, edits=self._take_edits(one))
         return cluster
+
+    def _take_edits(self, one: Evidence) -> Sequence[Decision]:
+        """Return what admins gave the Meeting that ``one`` was of, where it is the first of those to be decided."""
+        left = self._clusters.get(one.meeting_id or 0)
+        if left is None or left.members:
+            return ()
+        edits, left.edits = left.edits, ()
+        return edits
 
     async def _candidates(self, one: Evidence) -> list[Candidate]:
         mention = one.mention
@@ -198,9 +216,10 @@ class _Deciding:
         found = []
         for cluster in self._clusters.values():
             said = [each for each in cluster.before(one) if each.mention_id != one.mention_id]
-            if said and may_speak_of(mention, one.published, actors_of(said), dates_of(said)):
+            dates = dates_of(said, cluster.edits)
+            if said and may_speak_of(mention, one.published, actors_of(said), dates):
                 of_article = any(each.article_id == one.article_id for each in said)
-                found.append(Candidate(believe(said), dates_of(said), cluster.id, of_article))
+                found.append(Candidate(believe(said), dates, cluster.id, of_article, places_given(cluster.edits)))
         return found
 
     async def _have_later_wait(self, clusters: Sequence[Cluster], one: Evidence | None = None) -> None:
@@ -211,7 +230,7 @@ class _Deciding:
             members = [*cluster.members, one] if one else cluster.members
             if not members:
                 continue
-            actors, dates = actors_of(members), dates_of(members)
+            actors, dates = actors_of(members), dates_of(members, cluster.edits)
             around = [(_minus(min(when.first for when in dates)), _plus(max(when.last for when in dates)))]
             codes = codes_akin(actors) or {""}
             since = one.said_at if one else _EVER
@@ -227,8 +246,10 @@ class _Deciding:
         missing = [each for each in meeting_ids if each not in self._clusters]
         if not missing:
             return
+        decided = await self._storage.decisions.in_force(missing)
+        edits = {each: [one for one in those if one.action is Action.EDIT] for each, those in decided.items()}
         for meeting_id, evidence in (await self._storage.meetings.evidence_of(missing)).items():
-            cluster = self._clusters[meeting_id] = Cluster(meeting_id)
+            cluster = self._clusters[meeting_id] = Cluster(meeting_id, edits=edits.get(meeting_id, ()))
             for one in evidence:
                 if one.mention_id not in self._of:
                     self._of[one.mention_id] = cluster
@@ -248,16 +269,20 @@ class _Deciding:
 def _named(clusters: Sequence[Cluster], meetings: set[int], back: frozenset[int]) -> dict[int, int]:
     """Return the Meeting of each cluster, by its id: the one most of its Mentions were of, the oldest on a tie.
 
-    Those that admins put somewhere, or put ``back``, are asked first.
+    One whose fields admins edited stays what it is. Else those Mentions that admins put somewhere, or put ``back``, are
+    asked first; of as many, those that were read first.
     """
-    votes = Counter(
-        (cluster.id, one.meeting_id, one.pinned_by is not None or one.mention_id in back)
-        for cluster in clusters
-        for one in cluster.members
-        if one.meeting_id is not None and one.meeting_id in meetings
-    )
-    names: dict[int, int] = {}
-    for cluster_id, meeting_id, _ in sorted(votes, key=lambda each: (not each[2], -votes[each], each[1])):
+    votes: dict[tuple[int, int, bool], list[int]] = defaultdict(list)
+    for cluster in clusters:
+        for one in cluster.members:
+            if one.meeting_id is not None and one.meeting_id in meetings:
+                votes[cluster.id, one.meeting_id, one.pinned_by is not None or one.mention_id in back].append(
+                    one.mention_id
+                )
+    names = {cluster.id: cluster.edits[0].meeting_id for cluster in clusters if cluster.edits}
+    for cluster_id, meeting_id, _ in sorted(
+        votes, key=lambda each: (not each[2], -len(votes[each]), each[1], min(votes[each]))
+    ):
         if cluster_id not in names and meeting_id not in names.values():
             names[cluster_id] = meeting_id
     return names

@@ -50,12 +50,12 @@ async def apply(storage: Storage, decision_id: int, *, now: datetime) -> None:
     decision = await storage.decisions.get(decision_id)
     if decision.state is not DecisionState.ASKED:
         return
+    await storage.decisions.settle(decision.id, DecisionState.APPLIED, now=now)
     try:
         decided, made = await _decided(storage, decision, now)
     except _Refused as refused:
         await _refuse(storage, decision, refused.reason, now)
         return
-    await storage.decisions.settle(decision.id, DecisionState.APPLIED, now=now)
     await believe_again(storage, decided, cause=f"decision:{decision.id}", now=now)
     await plan(storage, now)
     await _owe_notice(storage, decision, DecisionState.APPLIED, now, made=made)
@@ -86,16 +86,18 @@ async def _decided(storage: Storage, decision: Decision, now: datetime) -> tuple
             return await _undo(storage, decision, now), None
     if (await storage.meetings.get(decision.meeting_id)).status is Status.RETRACTED:
         raise _Refused("gone")
-    decided = await _as_it_is(storage, decision.meeting_id)
+    decided = await _as_it_is(storage, decision)
     if not decided.meetings:
         raise _Refused("gone")
     return decided, None
 
 
-async def _as_it_is(storage: Storage, meeting_id: int) -> Decided:
-    """Return the Meeting with the Mentions it has, if it has any."""
-    evidence = await storage.meetings.evidence(meeting_id)
-    return Decided({meeting_id: evidence} if evidence else {})
+async def _as_it_is(storage: Storage, decision: Decision) -> Decided:
+    """Return the Meeting with the Mentions it has, if it has any; by an edited field it may be another one's too."""
+    if decision.action is Action.EDIT:
+        return await decide(storage, touched=[decision.meeting_id])
+    evidence = await storage.meetings.evidence(decision.meeting_id)
+    return Decided({decision.meeting_id: evidence} if evidence else {})
 
 
 async def _merge(storage: Storage, decision: Decision) -> Decided:
@@ -147,7 +149,7 @@ async def _undo(storage: Storage, decision: Decision, now: datetime) -> Decided:
         raise _Refused("not_standing")
     await storage.decisions.settle(undone.id, DecisionState.UNDONE, now=now)
     if undone.action not in (Action.MERGE, Action.SPLIT):
-        return await _as_it_is(storage, undone.meeting_id)
+        return await _as_it_is(storage, undone)
     there = await storage.mentions.pinned(undone.id)
     await storage.mentions.unpin(undone.id)
     await _follow(storage, _ids(there), undone)

@@ -25,6 +25,7 @@ class Candidate:
     said: Sequence[When]  # every date it was ever said to be on
     id: int = 0  # tells it from the others
     is_of_article: bool = False  # whether the Article of the Mention speaks of it already
+    places: Sequence[str] = ()  # where else it is, as admins have it
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,12 @@ def match(mention: Mention, candidates: Iterable[Candidate]) -> Match | None:
 def weigh(mention: Mention, candidate: Candidate) -> Match | None:
     """Return how well ``mention`` fits the one Meeting; None where it is of another."""
     meeting = candidate.meeting
-    signs = (_kinds(mention, meeting), _places(mention, meeting), _actors(mention, meeting), _dates(mention, candidate))
+    signs = (
+        _kinds(mention, meeting),
+        _places(mention, candidate),
+        _actors(mention, meeting),
+        _dates(mention, candidate),
+    )
     weight, reasons = 0.9 + 0.1 * _titles(mention, meeting), []
     for sign in signs:
         if sign is None:
@@ -98,10 +104,11 @@ def _kinds(mention: Mention, meeting: Belief) -> _Sign | None:
     return None if {mention.kind, meeting.kind} & _APART else _Sign(0.85)
 
 
-def _places(mention: Mention, meeting: Belief) -> _Sign | None:
-    if mention.place is None or meeting.place is None:
+def _places(mention: Mention, candidate: Candidate) -> _Sign | None:
+    places = [place for place in (candidate.meeting.place, *candidate.places) if place is not None]
+    if mention.place is None or not places:
         return _Sign(0.97)
-    if is_same_place(mention.place, meeting.place):
+    if any(is_same_place(mention.place, place) for place in places):
         return _Sign(1, "same place")
     if mention.says in (Says.ANNOUNCES, Says.HELD):
         return None  # another stop of a trip

@@ -186,6 +186,28 @@ async def test_another_day_keeps_the_time(storage: Storage, meeting: Meeting) ->
     assert (f"{when.first}", f"{when.clock_time}", when.zone) == ("2025-03-15", "10:00:00", "Europe/Oslo")
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "text"),
+    [("date", "2025-03-20", OTHER_DAY), ("place", "Bergen, Norway", OSLO.replace("Oslo", "Bergen"))],
+)
+async def test_a_report_of_what_an_admin_gave_is_of_that_meeting(
+    storage: Storage, meeting: Meeting, field: str, value: str, text: str
+) -> None:
+    await decides(storage, Action.EDIT, meeting, field=field, value=value)
+    assert await reads(storage, text, 5) == await met(storage, meeting.id)
+    assert await diary(storage) == [(meeting.id, sorted([OSLO, text]))]
+
+
+async def test_what_an_admin_gave_may_be_of_a_meeting_that_is_known_until_that_is_undone(
+    storage: Storage, meeting: Meeting, other: Meeting
+) -> None:
+    edited = await decides(storage, Action.EDIT, meeting, field="date", value="2025-03-20")
+    assert await diary(storage) == [(meeting.id, sorted([OSLO, OTHER_DAY]))]
+    await undoes(storage, edited)
+    assert await diary(storage) == [(meeting.id, [OSLO]), (other.id, [OTHER_DAY])]
+    assert (await met(storage, meeting.id)).when.first == date(2025, 3, 14)
+
+
 async def test_an_edit_is_a_change_with_its_cause(storage: Storage, meeting: Meeting) -> None:
     await decides(storage, Action.EDIT, meeting, field="date", value="2025-03-15")
     assert await caused(storage, meeting.id) == [("decision:1", "date", "2025-03-15")]
