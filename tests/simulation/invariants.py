@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from storage.models import Delivery
 
+from .leases import LEASE, RENEWED_S
 from .telegram import Accepted, SimulatedTelegram
 from .world import Key, Person, World
 
@@ -105,14 +106,17 @@ class _Checks:
         clock = self.world.clock
         begins = max(clock.first_shown_at(due_at), known_at)
         ends = clock.first_shown_at(min([*later, self.world.begins(meeting)]))
-        return ends - begins - self._frozen(person, begins, ends) < _PATIENCE_S
+        return ends - begins - self._silent(person, begins, ends) < _PATIENCE_S
 
-    def _frozen(self, person: Person, begins: float, ends: float) -> float:
-        frozen_s, until = 0.0, begins
-        for a, b in sorted(self.telegram.freezes(person.chat.chat_id)):
+    def _silent(self, person: Person, begins: float, ends: float) -> float:
+        """Return for how many seconds nothing may have been sent: Telegram wanted silence, or the lease had run out."""
+        silences = self.telegram.freezes(person.chat.chat_id)
+        silences += [(at, at + RENEWED_S) for at, by in self.world.clock.steps if by > LEASE]
+        silent_s, until = 0.0, begins
+        for a, b in sorted(silences):
             if (seconds := min(b, ends) - max(a, until)) > 0:
-                frozen_s, until = frozen_s + seconds, min(b, ends)
-        return frozen_s
+                silent_s, until = silent_s + seconds, min(b, ends)
+        return silent_s
 
     def _each_copy_is_explained(self) -> Iterator[str]:
         failures, restarts = self.world.lock_failures, self.world.restarts

@@ -9,7 +9,8 @@ from storage.clock import Clock
 
 from .power import RUNNING
 
-_LEASE = timedelta(hours=2)  # the product's is renewed every ten seconds, which here would be long about it
+LEASE = timedelta(hours=2)  # the product's is renewed every ten seconds, which here would be long about it
+RENEWED_S = LEASE.total_seconds() / 9  # the product renews it as often
 _LOOK_S = 20.0
 
 
@@ -19,8 +20,8 @@ def leases_kept(clock: Clock, is_alive: Callable[[str], bool]) -> Iterator[None]
     with (
         patch("storage.instance.Clock", lambda: clock),
         patch("storage.instance.this_process", _this_program),
-        patch("storage.instance.LEASE", _LEASE),
-        patch("storage.leases.LEASE", _LEASE),
+        patch("storage.instance.LEASE", LEASE),
+        patch("storage.leases.LEASE", LEASE),
         patch("storage.instance._LOOK_S", _LOOK_S),
         patch("storage.leases._is_alive", is_alive),
     ):
