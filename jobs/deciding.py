@@ -276,13 +276,11 @@ def _named(clusters: Sequence[Cluster], meetings: set[int], back: frozenset[int]
     for cluster in clusters:
         for one in cluster.members:
             if one.meeting_id is not None and one.meeting_id in meetings:
-                votes[cluster.id, one.meeting_id, one.pinned_by is not None or one.mention_id in back].append(
-                    one.mention_id
-                )
+                is_first = one.pinned_by is not None or one.mention_id in back
+                votes[cluster.id, one.meeting_id, is_first].append(one.mention_id)
     names = {cluster.id: cluster.edits[0].meeting_id for cluster in clusters if cluster.edits}
-    for cluster_id, meeting_id, _ in sorted(
-        votes, key=lambda each: (not each[2], -len(votes[each]), each[1], min(votes[each]))
-    ):
+    ranked = sorted(votes, key=lambda each: (not each[2], -len(votes[each]), each[1], min(votes[each])))
+    for cluster_id, meeting_id, _ in ranked:
         if cluster_id not in names and meeting_id not in names.values():
             names[cluster_id] = meeting_id
     return names
