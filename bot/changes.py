@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from bot import days
 from bot.days import say
-from bot.markup import TEXT_LIMIT, clean, harmless, host, link, split_message, visible_length
-from bot.texts import ARROW, LINE, OFF, PARAGRAPH, QUOTE_LIMIT, certainty, moments
+from bot.markup import TEXT_LIMIT, harmless, host, link, split_message, visible_length
+from bot.texts import ARROW, LINE, OFF, PARAGRAPH, QUOTE_LIMIT, certainty, moments, named
 from bot.values import value
 from storage.models import Certainty, Change, Chat, Meeting, Status, When
 from storage.reminders import Reminder
@@ -156,6 +156,11 @@ def _mistake(told: Told, changes: Sequence[Change], today: date) -> Markup:
     return say("change.mistake" if _is_by_hand(changes) else "change.withdrawn")
 
 
+def _outlet(change: Change) -> Markup:
+    name = named(change.outlet, change.address)
+    return link(f"{name} {ARROW}", change.address) if host(change.address) else harmless(name)
+
+
 def _is_by_hand(changes: Sequence[Change]) -> bool:
     return all(change.cause.startswith("decision:") for change in changes)
 
@@ -167,7 +172,7 @@ def _said(changes: Sequence[Change], limit: int, chat: Chat, today: date) -> lis
         say(
             "change.quote",
             quote=harmless(change.quote, limit),
-            outlet=link(f"{clean(change.outlet, 40) or host(change.address)} {ARROW}", change.address),
+            outlet=_outlet(change),
             read=days.moment(change.changed_at, chat, today),
         )
         for change in list(quotes.values())[:_QUOTES]

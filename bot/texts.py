@@ -161,11 +161,16 @@ def certainty(one: Belief) -> Markup:
 
 
 def outlet(one: Evidence) -> Markup:
-    """Return who published it, with its host, as a link to it."""
+    """Return who published it, with its host, as a link to it; of a text that was handed in bare, that it is one."""
     where = host(one.address)
-    name = clean(one.outlet, 60) or where
+    name = named(one.outlet, one.address, 60)
     shown = f"{name}, {where}" if where and where.casefold() != name.casefold() else name
     return link(f"{shown} {ARROW}", one.address) if where else harmless(shown)
+
+
+def named(publisher: str, address: str, limit: int = 40) -> str:
+    """Return who published it, in ``limit`` letters at the most, or else its host, or "a text"."""
+    return clean(publisher, limit) or host(address) or say("meeting.text")
 
 
 def stands(one: Belief) -> Markup:

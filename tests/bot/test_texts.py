@@ -104,6 +104,7 @@ def test_an_outlet_is_named_with_its_host() -> None:
     assert read(texts.outlet(evidence())) == "Reuters, reuters.example ↗"
     assert read(texts.outlet(evidence("reuters.example"))) == "reuters.example ↗"
     assert read(texts.outlet(evidence(address=""))) == "Reuters"
+    assert read(texts.outlet(evidence("", address=""))) == "a text"
 
 
 DISSENT = {
