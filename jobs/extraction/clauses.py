@@ -1,5 +1,6 @@
 """Sentences that announce one meeting after another: "Mali and Togo will meet on Monday, and Peru will host …"."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -86,18 +87,19 @@ def _belongs(named: Named, own: int, clauses: Sequence[_Clause], passage: Passag
 
 def _clauses(passage: Passage) -> list[_Clause]:
     """The clauses of a sentence, each with a date and a word of what happens then; one where it cannot be told."""
-    opening = [(0, _first_verb(0, passage) or 0, True)]
+    verbs = _verbs(passage)
+    opening = [(0, _first_verb(0, verbs) or 0, True)]
     for hit in passage.hits("joints"):
-        if _has_date(opening[-1][0], hit.first, passage) and (clause := _opening(hit, passage)):
+        if _has_date(opening[-1][0], hit.first, passage) and (clause := _opening(hit, verbs, passage)):
             opening.append(clause)
     ends = [first for first, *_ in opening[1:]] + [len(passage.words)]
     return [_Clause(first, end, verb, is_own) for (first, verb, is_own), end in zip(opening, ends, strict=True)]
 
 
-def _opening(joint: Hit, passage: Passage) -> tuple[int, int, bool] | None:
+def _opening(joint: Hit, verbs: Sequence[int], passage: Passage) -> tuple[int, int, bool] | None:
     """Where a clause begins after a joint, where its verb stands, and whether it names its subject; None: none does."""
     first = joint.last
-    verb = _first_verb(first, passage)
+    verb = _first_verb(first, verbs)
     if verb is None or not _has_date(first, len(passage.words), passage) or _is_in_list(joint, passage):
         return None
     if any(hit.value == "ends" and first <= hit.first < verb for hit in passage.hits("tense")):
@@ -108,12 +110,17 @@ def _opening(joint: Hit, passage: Passage) -> tuple[int, int, bool] | None:
     return (first, verb, is_own) if is_own or is_meant or is_left_out else None
 
 
-def _first_verb(first: int, passage: Passage) -> int | None:
-    """The first word from ``first`` on that says what somebody does; None: none stands near."""
+def _verbs(passage: Passage) -> list[int]:
+    """The words that say what somebody does, in order."""
     told = (hit.first for hit in passage.hits("tense") if hit.value in _VERBS)
-    verbs = (event.first for event in passage.events if event.section in {"verbs", "hosts"})
-    near = [i for i in (*told, *verbs) if first <= i <= first + _LONGEST_SUBJECT]
-    return min(near, default=None)
+    events = (event.first for event in passage.events if event.section in {"verbs", "hosts"})
+    return sorted((*told, *events))
+
+
+def _first_verb(first: int, verbs: Sequence[int]) -> int | None:
+    """The first of ``verbs`` from word ``first`` on; None: none stands near."""
+    i = bisect_left(verbs, first)
+    return verbs[i] if i < len(verbs) and verbs[i] <= first + _LONGEST_SUBJECT else None
 
 
 def _has_date(first: int, last: int, passage: Passage) -> bool:
