@@ -24,11 +24,12 @@ def read_address(words: Sequence[str], linked: Sequence[str] = (), *, usage: str
             what is no address, and "feed:" or "webcal:" before it is understood
     linked  addresses behind words of the message; they count where no word is an address
 
-    Raises AskedWrongly where there is none, with the text ``usage``, or several.
+    Raises AskedWrongly where there is none, with the text ``usage``, or several, or one with a user name in it.
     """
     found = addresses_in(words) or addresses_in(linked)
     if not found:
-        raise AskedWrongly(say(usage))
+        names_user = any((url := _url(word)) and _names_user(url) for word in (*words, *linked))
+        raise AskedWrongly(say("source.names_user" if names_user else usage))
     if len(found) > 1:
         raise AskedWrongly(say("source.one_address"))
     return found[0]
@@ -40,6 +41,16 @@ def addresses_in(words: Iterable[str]) -> list[str]:
 
 
 def _address(word: str) -> str | None:
+    url = _url(word)
+    if url is None or _names_user(url):
+        return None
+    address = str(url)
+    is_clean = address.isascii() and address.isprintable() and " " not in address
+    return address if is_clean and len(address) <= _LONGEST else None
+
+
+def _url(word: str) -> URL | None:
+    """Return the URL that is written there; None: it is none, or names no host."""
     shown = "".join(char for char in word if unicodedata.category(char)[0] != "C")
     bare = _bare(_MARKDOWN.sub(r"\1", shown))
     scheme = _SCHEME.match(bare)
@@ -48,12 +59,14 @@ def _address(word: str) -> str | None:
     place = bare[scheme.end() :] if scheme else bare
     try:
         url = URL(f"{(scheme and scheme[1]) or 'https'}://{place}").with_fragment(None)
-        is_plain = url.host and url.raw_user is None and url.raw_password is None
+        is_hosted = bool(url.host)
     except ValueError:  # no number of a port, no name in Punycode
         return None
-    address = str(url)
-    is_clean = address.isascii() and address.isprintable() and " " not in address
-    return address if is_plain and is_clean and len(address) <= _LONGEST else None
+    return url if is_hosted else None
+
+
+def _names_user(url: URL) -> bool:
+    return url.raw_user is not None or url.raw_password is not None
 
 
 def _bare(word: str) -> str:

@@ -43,7 +43,6 @@ WRONG = {
     "an e-mail address": "desk@example.org",
     "no host": "https://",
     "no port": "https://example.org:http",
-    "a user": "https://me:secret@example.org/",
     "a host that is none": "https://xn--é.example/",
     "Punycode that is none": "https://xn--/",
     "very long": "https://example.org/" + "a" * 2000,
@@ -53,6 +52,12 @@ WRONG = {
 @pytest.mark.parametrize(("typed", "address"), ADDRESSES.values(), ids=ADDRESSES)
 def test_an_address_is_taken(typed: str, address: str) -> None:
     assert read_address(typed.split()) == address
+
+
+@pytest.mark.parametrize("typed", ["https://me:secret@example.org/", "http://me@example.org/feed"])
+def test_of_an_address_with_a_user_name_is_said_what_is_wrong(typed: str) -> None:
+    with pytest.raises(AskedWrongly, match="with a user name or a password in it is not read: leave them out"):
+        read_address([typed])
 
 
 @pytest.mark.parametrize("typed", WRONG.values(), ids=WRONG)
