@@ -198,5 +198,7 @@ async def _answer_error(context: Context, error: Exception) -> None:
 
 
 def _sentence(error: Exception) -> Markup:
+    if isinstance(error, NotFoundError) and error.what == "source":
+        return say("source.unknown", number=error.key)
     said = error.args[0]
     return said if isinstance(said, Markup) else harmless(str(said), 400)

@@ -275,7 +275,7 @@ async def test_of_a_source_that_is_read_it_is_told_what_its_next_reading_would_b
     await telegram.asks(ADMIN, f"/testsource {news(server)}/feed")
     await works()
     assert "news.example has a fault of its own (HTTP 503). Try again later." in shown(telegram.sent[-1])
-    assert (await telegram.asks(ADMIN, "/testsource 7")).text == "There is no source 7."
+    assert (await telegram.asks(ADMIN, "/testsource 7")).text == "There is no source 7; /sources lists them."
     assert "/testsource 3" in (await telegram.asks(ADMIN, "/testsource")).text
 
 

@@ -254,7 +254,7 @@ async def test_before_a_source_is_removed_it_is_told_what_stays(
     assert await state(database) is None
     await answer_of(telegram)
     telegram.calls_back(answered, "remove:1")
-    assert (await answer_of(telegram)).text == "There is no source 1."
+    assert (await answer_of(telegram)).text == "There is no source 1; /sources lists them."
 
 
 async def test_instead_of_removed_it_can_be_paused(bot: Daybook, telegram: TelegramApi, database: Database) -> None:
@@ -267,7 +267,7 @@ async def test_instead_of_removed_it_can_be_paused(bot: Daybook, telegram: Teleg
 async def test_sources_are_removed_one_at_a_time(bot: Daybook, telegram: TelegramApi, database: Database) -> None:
     await known(database, "nato", "osce")
     assert "one at a time" in (await telegram.asks(ADMIN, "/removesource 1 2")).text
-    assert (await telegram.asks(ADMIN, "/removesource 7")).text == "There is no source 7."
+    assert (await telegram.asks(ADMIN, "/removesource 7")).text == "There is no source 7; /sources lists them."
 
 
 async def test_the_other_notices_are_one_message_each(
