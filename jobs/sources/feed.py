@@ -17,6 +17,7 @@ from storage.models import SourceKind
 
 KIND = SourceKind.FEED
 _ROOTS = ("rss", "feed", "RDF")
+_END = 200  # characters, in which the root of a feed that is whole is closed
 
 # feedparser looks for an e-mail address in each author, for minutes in a long one (kurtmckee/feedparser#562). Nobody
 # here reads authors.
@@ -33,11 +34,12 @@ def parse(answer: Answer, today: date) -> Reading:
 
     To be run in a child: feedparser can be made to work for hours.
 
-    Raises SourceError when it is not a feed, and for a document that declares entities of its own.
+    Raises SourceError when it is not a feed, or breaks off before its first item, and for a document that declares
+    entities of its own.
     """
-    document = document_of(answer, "feed").encode()
+    document = document_of(answer, "feed")
     found = feedparser.parse(
-        io.BytesIO(document),  # never bytes or str: feedparser would try them as a file's name
+        io.BytesIO(document.encode()),  # never bytes or str: feedparser would try them as a file's name
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,  # takes minutes on hostile markup, and `from_html` leaves none
         resolve_relative_uris=False,
@@ -45,7 +47,10 @@ def parse(answer: Answer, today: date) -> Reading:
     if not found.version and not found.entries:
         raise SourceError("There is no feed at this address: try the site's home page, where Daybook looks for one.")
     entries = (_entry(entry, answer.address) for entry in found.entries[:MAX_ITEMS])
-    return read_entries(answer.address, _title(found.feed), found.feed.get("language", ""), entries, today)
+    reading = read_entries(answer.address, _title(found.feed), found.feed.get("language", ""), entries, today)
+    if found.bozo and not reading.items and f"{root_of(answer)}>" not in document[-_END:]:
+        raise SourceError("The feed at this address breaks off before its first item: try again in a while.")
+    return reading
 
 
 def _entry(entry: Any, feed: str) -> Entry:

@@ -221,6 +221,25 @@ async def test_what_is_no_feed_is_told(web: Web, site: Site, body: str) -> None:
         await read(web, site, body)
 
 
+@pytest.mark.parametrize("end", ["", "<channel>", "<channel><title>The Courier", "<channel><item><tit"])
+async def test_a_feed_that_breaks_off_before_its_first_item_is_told(web: Web, site: Site, end: str) -> None:
+    with pytest.raises(SourceError, match=r"^The feed at this address breaks off before its first item: try again"):
+        await read(web, site, f'<rss version="2.0">{end}')
+
+
+@pytest.mark.parametrize(
+    ("body", "titles"),
+    [
+        ("<rss version='2.0'><channel><title>Peace & quiet</title></channel></rss>", []),
+        ("<rss version='2.0'/>", []),
+        ("<rss version='2.0'><channel><item><title>Talks</title></item><item><titl", ["Talks"]),
+    ],
+)
+def test_of_a_damaged_feed_what_can_be_read_is(body: str, titles: list[str]) -> None:
+    items = feed.parse(Answer("http://courier.example/", body.encode()), TODAY).items
+    assert [item.article.title for item in items] == titles
+
+
 @pytest.mark.parametrize("number", ["&#99999999999;", "&#xD800;", "&#0;", "&#x110000", f"&#{'9' * 300};"])
 def test_a_number_of_no_character_does_not_spoil_the_feed(number: str) -> None:
     body = rss(f"<item><title>Talks{number} &#233;&#x2019;</title></item>").encode()
