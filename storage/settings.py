@@ -6,11 +6,17 @@ from typing import Annotated, Any, TypeVar
 
 from dotenv import dotenv_values
 from pydantic import ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from storage.errors import AskedWrongly
 
 PREFIX = "DAYBOOK_"
+_SENTENCES = {  # by pydantic's types of errors, https://docs.pydantic.dev/latest/errors/validation_errors/
+    "int_parsing": "it has to be a whole number",
+    "greater_than_equal": "it has to be {ge} or more",
+    "less_than_equal": "it has to be {le} or less",
+}
 LARGEST_ID = 2**52  # of an account or a chat; Telegram promises no more than 52 bits
 
 
@@ -53,7 +59,7 @@ def read_settings(kind: type[S]) -> S:
         return kind()
     except ValidationError as error:
         problems = [
-            f"{PREFIX}{'_'.join(str(part) for part in problem['loc'][:1]).upper()}: {_sentence(problem['msg'])}"
+            f"{PREFIX}{'_'.join(str(part) for part in problem['loc'][:1]).upper()}: {_sentence(problem)}"
             for problem in error.errors(include_url=False, include_input=False)
         ]
         raise AskedWrongly("\n".join(problems)) from None  # the cause would print the values, secrets included
@@ -66,7 +72,8 @@ def unknown_names(kinds: Iterable[type[Settings]]) -> list[str]:
     return sorted(name for name in given if name.startswith(PREFIX) and name not in known)
 
 
-def _sentence(message: str) -> str:
-    """Return pydantic's message without its own preface, as a sentence."""
-    text = message.removeprefix("Value error, ").strip()
+def _sentence(problem: ErrorDetails) -> str:
+    """Return what is wrong as a sentence for people; pydantic's own without its preface where there is no other."""
+    known = _SENTENCES.get(problem["type"])
+    text = known.format_map(problem.get("ctx", {})) if known else problem["msg"].removeprefix("Value error, ").strip()
     return text if text.endswith(".") else f"{text}."

@@ -11,7 +11,7 @@ from storage.settings import Settings, read_settings, unknown_names
 
 class Some(Settings):
     token: SecretStr = SecretStr("")
-    count: int = Field(default=1, lt=10)
+    count: int = Field(default=1, ge=1, le=9)
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +34,22 @@ def test_what_is_wrong_is_said_without_its_value(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(AskedWrongly, match=r"^DAYBOOK_COUNT: ") as raised:
         read_settings(Some)
     assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("10", "it has to be 9 or less."),
+        ("0", "it has to be 1 or more."),
+        ("", "it has to be a whole number."),
+        ("1.5", "it has to be a whole number."),
+    ],
+)
+def test_what_a_number_may_be_is_said(monkeypatch: pytest.MonkeyPatch, given: str, sentence: str) -> None:
+    monkeypatch.setenv("DAYBOOK_COUNT", given)
+    with pytest.raises(AskedWrongly) as raised:
+        read_settings(Some)
+    assert str(raised.value) == f"DAYBOOK_COUNT: {sentence}"
 
 
 def test_a_name_that_means_nothing_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
