@@ -35,6 +35,7 @@ _KINDS = {form: kind for kind in Kind if kind is not Kind.OTHER for form in (kin
     "negotiating": Kind.NEGOTIATION,
 }
 _BETWEEN_WORDS = str.maketrans({"/": " or ", "|": " or "} | dict.fromkeys(',"“”„«»?!;', " "))
+_FIELD = re.compile(r"(?<!\S)(-?)(place|kind|actor|word):(?=\w)")
 _SINGLE_QUOTES = "'‘’"
 _EMPTY_WORDS = frozenset(  # some of them are countries' codes as well; nobody means those
     word
@@ -81,7 +82,8 @@ def read_filter(words: Sequence[str]) -> Filter:
     "-nato" and "not nato" exclude. Its terms are in one order, however they were typed, so that one wish is
     one Subscription. Raises AskedWrongly where they are too many, one of several is meant, or "not" stands last.
     """
-    rest = [word.strip(_SINGLE_QUOTES) for word in " ".join(words).casefold().translate(_BETWEEN_WORDS).split()]
+    plain = _FIELD.sub(_said, " ".join(words).casefold().translate(_BETWEEN_WORDS))
+    rest = [word.strip(_SINGLE_QUOTES) for word in plain.split()]
     rest = [word for word in rest if word == "-" or not all(map(_is_punctuation, word))]
     if "or" in rest[1:-1]:
         raise AskedWrongly(say("query.either"))
@@ -97,6 +99,11 @@ def read_clock(word: str) -> time | None:
     """Return the time of day that ``word`` is: "8", "07:30", "18.00"; None where it is none."""
     found = _CLOCK.fullmatch(word)
     return time(int(found[1]), int(found[2] or 0)) if found else None
+
+
+def _said(field: re.Match[str]) -> str:
+    """Return as people say it what some write with the name of a field: "place:nairobi" is "in nairobi"."""
+    return f"{field[1]}in " if field[2] == "place" else field[1]
 
 
 def _is_punctuation(char: str) -> bool:

@@ -52,6 +52,7 @@ WISHES = {
     "kinds in the plural": ("visits", ["kind:visit"]),
     "talks": ("talks", ["kind:talks"]),
     "a place": ("in Geneva", ["place:geneva"]),
+    "with the names of fields": ("place:Geneva kind:talks -actor:NATO", ["kind:talks", "place:geneva", "-actor:NATO"]),
     "any word": ("arms", ["word:arms"]),
     "excluded by a sign": ("-nato", ["-actor:NATO"]),
     "excluded by a word": ("not talks", ["-kind:talks"]),
