@@ -242,7 +242,7 @@ class Outbox:
                     case Later(due_at):
                         await storage.deliveries.put_back(
                             delivery,
-                            DeliveryState.PLANNED,
+                            delivery.state,
                             due_at=due_at,
                             reason="the chat keeps other hours now",
                             counts=False,

@@ -504,6 +504,19 @@ async def test_what_a_crash_left_claimed_is_sent_again_as_a_copy(post: Post, mee
     assert post.telegram.sent[0].text.endswith("(may repeat)")
 
 
+async def test_a_copy_that_has_to_wait_because_the_clock_was_put_back_still_says_so(
+    post: Post, meeting: Meeting
+) -> None:
+    async with post.database.transaction() as storage:
+        await storage.deliveries.claim((await storage.deliveries.of(READER))[0][0])
+    post.clock.move_to(EVE - HOUR)
+    await post.outbox.recover()
+    await post.send_at(EVE - HOUR + MINUTE)
+    assert post.telegram.sent == []
+    await post.send_at(EVE)
+    assert post.telegram.sent[0].text.endswith("(may repeat)")
+
+
 async def test_what_was_sent_but_could_not_be_marked_is_in_doubt(
     post: Post, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
