@@ -106,7 +106,7 @@ def report(outcomes: list[Outcome], others: list[Outcome]) -> bool:
         f"\n{len(outcomes)} documents: {read} read, {len(outcomes) - read - crashes} refused in a sentence, "
         f"{crashes} crashes, {slow} beyond {LIMIT_S} s (the longest took {max(one.took_s for one in outcomes):.1f} s)\n"
         f"beside them, a harmless feed: {fine} of {len(others)} times read, "
-        f"the longest took {max(one.took_s for one in others):.1f} s\n"
+        f"the longest took {max((one.took_s for one in others), default=0):.1f} s\n"
         f"memory of this process at most {memory / 2**20:.0f} MB, of a child "
         f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**10:.0f} MB"
     )
