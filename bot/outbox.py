@@ -78,7 +78,7 @@ class Outbox:
         """Take what a crash left claimed as in doubt; to be called before the first pass."""
         now = self._clock.now()
         async with self._database.transaction() as storage:
-            in_doubt = await storage.deliveries.recover(due_at=now + _DOUBT)
+            in_doubt = await storage.deliveries.recover(retry_at=now + _DOUBT)
             in_doubt += await storage.deliveries.give_up_digests(now=now)
         if in_doubt:
             log.warning("deliveries in doubt", extra={"deliveries": in_doubt})
@@ -240,13 +240,7 @@ class Outbox:
                     case Letter():
                         return written
                     case Later(due_at):
-                        await storage.deliveries.put_back(
-                            delivery,
-                            delivery.state,
-                            due_at=due_at,
-                            reason="the chat keeps other hours now",
-                            counts=False,
-                        )
+                        await storage.deliveries.put_off(delivery, due_at, reason="the chat keeps other hours now")
                     case Dropped(state, reason):
                         await storage.deliveries.settle(delivery, state, now=self._clock.now(), reason=reason)
                         log.info("delivery dropped", extra={"delivery": delivery.id, "state": state, "reason": reason})
@@ -303,9 +297,7 @@ class Outbox:
     async def _follow(self, delivery: Delivery, new_chat_id: int) -> None:
         """400 migrated: all that was the group's is the supergroup's, this Delivery too; it is sent there."""
         async with self._database.transaction() as storage:
-            await storage.deliveries.put_back(
-                delivery, delivery.state, due_at=self._clock.now(), reason="the chat moved", counts=False
-            )
+            await storage.deliveries.put_back(delivery, delivery.state, reason="the chat moved", counts=False)
             await storage.chats.migrate(delivery.chat_id, new_chat_id)
         log.info("chat moved", extra={"chat": delivery.chat_id, "to": new_chat_id})
 
@@ -322,7 +314,7 @@ class Outbox:
         now = self._clock.now()
         place = f"{delivery.chat_id}" + (f", topic {delivery.topic_id}" if delivery.topic_id else "")
         async with self._database.transaction() as storage:
-            await storage.deliveries.put_back(delivery, delivery.state, due_at=now, reason=reason, counts=False)
+            await storage.deliveries.put_back(delivery, delivery.state, reason=reason, counts=False)
             await storage.chats.set_active(delivery.chat_id, delivery.topic_id, active=False)
             for admin in self._admins:
                 await storage.chats.get(admin)
@@ -356,7 +348,7 @@ class Outbox:
     ) -> None:
         async with self._database.transaction() as storage:
             await storage.deliveries.put_back(
-                delivery, state, due_at=self._clock.now() + pause, reason=reason, counts=counts
+                delivery, state, retry_at=self._clock.now() + pause, reason=reason, counts=counts
             )
 
     async def _settle(

@@ -65,7 +65,7 @@ class Deliveries:
     async def due(self, now: datetime, limit: int, *, without: Collection[int] = ()) -> list[Delivery]:
         """Return what is to be sent by ``now``, lane by lane and longest due first; of what is in doubt, one at a time.
 
-        A digest in doubt is not sent again.
+        What was put back has its old place once it need not wait any more. A digest in doubt is not sent again.
 
         without  ids of chats that have to wait
         """
@@ -86,6 +86,7 @@ class Deliveries:
         found = await self._connection.execute(
             sa.select(_t)
             .where(_t.c.state == state, _t.c.kind == kind, _t.c.due_at <= now, active, _t.c.chat_id.not_in(without))
+            .where(sa.or_(_t.c.retry_at.is_(None), _t.c.retry_at <= now))
             .order_by(_t.c.due_at)
             .limit(limit)
         )
@@ -95,7 +96,7 @@ class Deliveries:
         """Return when something is to be sent next; None where nothing is."""
         chats = schema.chats
         earliest: datetime | None = await self._connection.scalar(
-            sa.select(sa.func.min(_t.c.due_at, type_=_t.c.due_at.type))
+            sa.select(sa.func.min(sa.func.coalesce(_t.c.retry_at, _t.c.due_at), type_=_t.c.due_at.type))
             .join(chats, sa.and_(chats.c.chat_id == _t.c.chat_id, chats.c.topic_id == _t.c.topic_id))
             .where(_PENDING, chats.c.is_active)
         )
@@ -127,18 +128,32 @@ class Deliveries:
         )
 
     async def put_back(
-        self, delivery: Delivery, state: DeliveryState, *, due_at: datetime, reason: str, counts: bool = True
+        self,
+        delivery: Delivery,
+        state: DeliveryState,
+        *,
+        reason: str,
+        retry_at: datetime | None = None,
+        counts: bool = True,
     ) -> None:
-        """Let ``delivery`` wait until ``due_at``, planned where it did not leave, in_doubt where it may have.
+        """Let ``delivery`` be tried again, planned where it did not leave, in_doubt where it may have.
 
-        counts  whether this was one of its attempts
+        retry_at  not before; None: at once
+        counts    whether this was one of its attempts
         """
         attempts = _t.c.attempts if counts else delivery.attempts
+        await self._put_back(delivery, state, retry_at=retry_at, reason=reason, attempts=attempts)
+
+    async def put_off(self, delivery: Delivery, due_at: datetime, *, reason: str) -> None:
+        """Let ``delivery``, which was not tried, be due at another moment."""
+        await self._put_back(
+            delivery, delivery.state, due_at=due_at, retry_at=None, reason=reason, attempts=delivery.attempts
+        )
+
+    async def _put_back(self, delivery: Delivery, state: DeliveryState, **values: Any) -> None:
         doubt = {"was_in_doubt": True} if state is DeliveryState.IN_DOUBT else {}
         await self._connection.execute(
-            sa.update(_t)
-            .where(_t.c.id == delivery.id)
-            .values(state=state, due_at=due_at, reason=reason, attempts=attempts, **doubt)
+            sa.update(_t).where(_t.c.id == delivery.id).values(state=state, **values, **doubt)
         )
 
     async def cancel_pending(self, chat_id: int, *, reason: str) -> int:
@@ -148,9 +163,9 @@ class Deliveries:
         )
         return done.rowcount
 
-    async def recover(self, *, due_at: datetime) -> int:
-        """Take what a crash left claimed as in doubt, to be sent again at ``due_at``; return how many."""
-        return await self._doubt(REPLAYED, due_at=due_at)
+    async def recover(self, *, retry_at: datetime) -> int:
+        """Take what a crash left claimed as in doubt, to be sent again at ``retry_at``; return how many."""
+        return await self._doubt(REPLAYED, retry_at=retry_at)
 
     async def give_up_digests(self, *, now: datetime) -> int:
         """Take the digests that a crash left claimed as in doubt, which is their end; return how many."""

@@ -178,6 +178,7 @@ async def owe(connection: AsyncConnection, rows: sa.Select[Any]) -> None:
             index_elements=_KEY,
             set_={
                 "due_at": owing.excluded.due_at,
+                "retry_at": None,
                 "state": sa.case((_d.c.was_in_doubt, DeliveryState.IN_DOUBT), else_=DeliveryState.PLANNED),
                 "reason": "",
             },

@@ -365,6 +365,7 @@ deliveries = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("offset_s", sa.Integer, nullable=False),
     sa.Column("due_at", Moment, nullable=False),
+    sa.Column("retry_at", Moment),  # not before, where it was tried and has to wait
     sa.Column("state", _word(DeliveryState), nullable=False, server_default=DeliveryState.PLANNED),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("body", sa.JSON, nullable=False, server_default="{}"),

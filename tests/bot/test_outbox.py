@@ -466,13 +466,25 @@ async def test_what_is_in_doubt_is_replayed_one_at_a_time(post: Post, knows: Kno
     assert len(post.telegram.sent) == 2
 
 
+async def test_what_had_to_wait_goes_before_what_came_due_after_it(post: Post) -> None:
+    body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
+    async with post.database.transaction() as storage:
+        await storage.deliveries.owe_notice(READER, "source:1", body, revision=0, now=NOW)
+        await storage.deliveries.owe_notice(ADMIN, "source:1", body, revision=0, now=NOW + timedelta(seconds=1))
+    post.telegram.fail_next("sendMessage", Fault.flood_without_parameters())
+    await post.send_at(NOW)
+    assert post.telegram.sent == []
+    await post.send_at(NOW + HOUR)
+    assert [sent.chat_id for sent in post.telegram.sent] == [READER, ADMIN]
+
+
 async def test_one_replay_follows_the_other_without_a_pause(post: Post, knows: Knows) -> None:
     await subscribe(post.database, await knows(), *range(1, 11))
     async with post.database.transaction() as storage:
         for chat_id in range(1, 11):
             post.telegram.private(chat_id)
             await storage.deliveries.claim((await storage.deliveries.of(chat_id))[0][0])
-        await storage.deliveries.recover(due_at=EVE)
+        await storage.deliveries.recover(retry_at=EVE)
     stop = asyncio.Event()
     post.outbox = Outbox(post.bot.bot, post.database, post.clock, turns=Turns(Pace()))
     post.clock.move_to(EVE)

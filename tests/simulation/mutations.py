@@ -69,8 +69,8 @@ def in_doubt_not_recorded(_disk: Disk, _path: Path) -> Iterator[None]:
     async def forgetful(self: Deliveries, delivery: Delivery, state: DeliveryState, **how: Any) -> None:
         await put_back(self, delivery, DeliveryState.PLANNED, **how)
 
-    async def forgetful_recovery(self: Deliveries, *, due_at: datetime) -> int:
-        number = await recover(self, due_at=due_at)
+    async def forgetful_recovery(self: Deliveries, *, retry_at: datetime) -> int:
+        number = await recover(self, retry_at=retry_at)
         await self._connection.execute(
             sa.update(_t).where(_t.c.state == DeliveryState.IN_DOUBT).values(state=DeliveryState.PLANNED)
         )
@@ -95,9 +95,9 @@ def two_rows_a_commit(_disk: Disk, _path: Path) -> Iterator[None]:
             await settle(self, other, DeliveryState.SENT, **other_how)
         await settle(self, delivery, state, **how)
 
-    async def from_new(self: Deliveries, *, due_at: datetime) -> int:
+    async def from_new(self: Deliveries, *, retry_at: datetime) -> int:
         unmarked.clear()  # a crash forgets them
-        return await recover(self, due_at=due_at)
+        return await recover(self, retry_at=retry_at)
 
     with patch.object(Deliveries, "settle", sparing), patch.object(Deliveries, "recover", from_new):
         yield

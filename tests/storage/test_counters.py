@@ -52,7 +52,7 @@ async def test_what_is_on_its_way_or_in_doubt_is_counted(storage: Storage) -> No
     first, second, _ = [one for one, _ in await storage.deliveries.of(5)]
     await storage.deliveries.claim(first)
     await storage.deliveries.claim(second)
-    await storage.deliveries.put_back(second, IN_DOUBT, due_at=NOW, reason="lost")
+    await storage.deliveries.put_back(second, IN_DOUBT, retry_at=NOW, reason="lost")
     counts = await storage.counters.counts(NOW)
     assert (counts.owed.number, counts.in_flight, counts.in_doubt) == (1, 1, 1)
 

@@ -109,9 +109,31 @@ async def test_what_a_crash_left_claimed_is_in_doubt_and_due_again(
 ) -> None:
     await owe_reminders(storage, summit)
     await storage.deliveries.claim(await one(storage))
-    assert await storage.deliveries.recover(due_at=NOW + MINUTE) == 1
+    assert await storage.deliveries.recover(retry_at=NOW + MINUTE) == 1
     assert (await one(storage)).state is DeliveryState.IN_DOUBT
     assert await storage.deliveries.next_due_at() == NOW + MINUTE
+
+
+async def test_what_is_put_back_waits_and_then_has_its_old_place(storage: Storage) -> None:
+    for number in range(3):
+        await storage.deliveries.owe_notice(5, f"source:{number}", {}, revision=0, now=NOW + number * MINUTE)
+    first, second, third = [delivery for delivery, _ in await storage.deliveries.of(5)]
+    await storage.deliveries.claim(first)
+    await storage.deliveries.put_back(first, first.state, retry_at=NOW + 2 * MINUTE, reason="refused")
+    assert [one.id for one in await storage.deliveries.due(NOW + MINUTE, 10)] == [second.id]
+    assert [one.id for one in await storage.deliveries.due(NOW + 2 * MINUTE, 10)] == [first.id, second.id, third.id]
+
+
+async def test_what_is_owed_anew_waits_for_nothing_that_was_before(
+    storage: Storage, summit: Meeting, chat: Chat
+) -> None:
+    await owe_reminders(storage, summit)
+    delivery = await one(storage)
+    await storage.deliveries.claim(delivery)
+    await storage.deliveries.put_back(delivery, delivery.state, retry_at=delivery.due_at + DAY, reason="refused")
+    await storage.deliveries.cancel_pending(5, reason="the chat blocked the bot")
+    await owe_reminders(storage, summit)
+    assert await storage.deliveries.next_due_at() == delivery.due_at
 
 
 async def test_what_may_have_arrived_stays_in_doubt_though_it_was_cancelled_and_is_owed_again(
@@ -119,7 +141,7 @@ async def test_what_may_have_arrived_stays_in_doubt_though_it_was_cancelled_and_
 ) -> None:
     await owe_reminders(storage, summit)
     await storage.deliveries.claim(await one(storage))
-    await storage.deliveries.recover(due_at=NOW + MINUTE)
+    await storage.deliveries.recover(retry_at=NOW + MINUTE)
     assert await storage.deliveries.cancel_pending(5, reason="the chat blocked the bot") > 0
     await owe_reminders(storage, summit)
     states = [delivery.state for delivery, _ in await storage.deliveries.of(5)]
