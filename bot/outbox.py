@@ -109,11 +109,14 @@ class Outbox:
             await asyncio.gather(*left, return_exceptions=True)
 
     async def _keep_sending(self, stop: asyncio.Event, pause_s: float) -> None:
-        await self._back_off(stop)
+        has_backed_off = False
         while not stop.is_set():
             self._ended.clear()
             started: list[asyncio.Task[bool]] = []
             try:
+                if not has_backed_off:
+                    await self._back_off(stop)
+                    has_backed_off = True
                 started = await self._start_due(stop)
             except InvalidToken:
                 break

@@ -664,6 +664,29 @@ async def test_after_crashes_in_a_row_sending_begins_later(
     assert len(post.telegram.sent) == 1
 
 
+async def test_a_database_that_is_busy_at_the_start_only_delays_the_sending(
+    post: Post, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    lease, stop, asked = Lease("bot", still_clock()), asyncio.Event(), list[int]()
+
+    async def crashes(*_: object) -> int:
+        asked.append(1)
+        if len(asked) == 1:
+            raise StorageError("The database failed: database is locked.")
+        return 0
+
+    monkeypatch.setattr(Lease, "crashes", crashes)
+    async with post.database.transaction() as storage:
+        await storage.leases.take("bot", this_process(), NOW)
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, lease=lease)
+    post.clock.move_to(EVE)
+    sending = asyncio.create_task(post.outbox.keep_sending(stop, 0.01))
+    await post.telegram.wait_for(1)
+    stop.set()
+    await sending
+    assert "sending failed" in caplog.messages
+
+
 async def test_quiet_hours_are_set_and_hold_back_until_they_end(post: Post, meeting: Meeting) -> None:
     assert "nothing between 08:00 and 10:30" in (await post.telegram.asks(READER, "/remind quiet 8 10:30")).text
     post.telegram.sent.clear()
