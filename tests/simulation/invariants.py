@@ -4,8 +4,9 @@ import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from storage.models import Delivery
@@ -21,6 +22,7 @@ IN_FLIGHT = 4
 _COPY = "(may repeat)"
 _SOON_S = 2.0  # between claiming and sending, others may have their say
 _PATIENCE_S = 900.0  # what was hindered for less has to be sent all the same
+_LONGEST_TRY_S = 45.0  # to connect, and for the answer
 
 
 def broken(world: World, telegram: SimulatedTelegram, rows: list[sqlite3.Row], result: "Result") -> list[str]:
@@ -106,17 +108,24 @@ class _Checks:
         clock = self.world.clock
         begins = max(clock.first_shown_at(due_at), known_at)
         ends = clock.first_shown_at(min([*later, self.world.begins(meeting)]))
-        return ends - begins - self._silent(person, begins, ends) < _PATIENCE_S
+        return ends - begins - self._hindered(person, due_at, begins, ends) < _PATIENCE_S
 
-    def _silent(self, person: Person, begins: float, ends: float) -> float:
-        """Return for how many seconds nothing may have been sent: Telegram wanted silence, or the lease had run out."""
-        silences = self.telegram.freezes(person.chat.chat_id)
-        silences += [(at, at + RENEWED_S) for at, by in self.world.clock.steps if by > LEASE]
-        silent_s, until = 0.0, begins
-        for a, b in sorted(silences):
+    def _hindered(self, person: Person, due_at: datetime, begins: float, ends: float) -> float:
+        """Return for how many seconds it could not be sent.
+
+        Telegram wanted silence, or the lease had run out, or others that were due before had their turn.
+        """
+        hindrances = self.telegram.freezes(person.chat.chat_id)
+        hindrances += [(at, at + RENEWED_S) for at, by in self.world.clock.steps if by > LEASE]
+        tried = self.telegram.tried
+        first = bisect_left(tried, begins - _LONGEST_TRY_S, key=itemgetter(0))
+        last = bisect_right(tried, ends, key=itemgetter(0))
+        hindrances += [(at, at + _LONGEST_TRY_S) for at, other in tried[first:last] if other <= due_at]
+        hindered_s, until = 0.0, begins
+        for a, b in sorted(hindrances):
             if (seconds := min(b, ends) - max(a, until)) > 0:
-                silent_s, until = silent_s + seconds, min(b, ends)
-        return silent_s
+                hindered_s, until = hindered_s + seconds, min(b, ends)
+        return hindered_s
 
     def _each_copy_is_explained(self) -> Iterator[str]:
         failures, restarts = self.world.lock_failures, self.world.restarts

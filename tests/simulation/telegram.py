@@ -5,6 +5,7 @@ import json
 from collections import Counter, defaultdict, deque
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -94,6 +95,7 @@ class SimulatedTelegram:
     def __post_init__(self) -> None:
         self.places: dict[int, Place] = {}
         self.answered: dict[int, float] = {}  # Delivery → when the answer to its message reached the program
+        self.tried: list[tuple[float, datetime]] = []  # when something was about to leave, and when that was due
         self._recent: deque[float] = deque()
         self._windows: WeakKeyDictionary[Power, Windows] = WeakKeyDictionary()
         self._meter = Meter(Limits())
@@ -227,14 +229,16 @@ class Way(BaseRequest):
         power = RUNNING.get()
         assert power is not None
         await power.step()
+        chat_id, text, about = int(str(fields["chat_id"])), str(fields["text"]), DELIVERING.get()
         fault, sent_at = telegram.draw(), loop.time()
+        if about is not None:
+            telegram.tried.append((sent_at, about.due_at))
         match fault:
             case "refused":
                 raise NetworkError("httpx.ConnectError: refused") from httpx.ConnectError("refused")
             case "no_connection_in_time":
                 await asyncio.sleep(10)
                 raise TimedOut from httpx.ConnectTimeout("")
-        chat_id, text, about = int(str(fields["chat_id"])), str(fields["text"]), DELIVERING.get()
         telegram.leaves(chat_id, power)
         answered: asyncio.Future[tuple[int, str, bool]] = loop.create_future()
 
