@@ -1,6 +1,7 @@
 """RSS, Atom and RDF feeds: a document → a Reading, with feedparser."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -48,7 +49,7 @@ def parse(answer: Answer, today: date) -> Reading:
         raise SourceError("There is no feed at this address: try the site's home page, where Daybook looks for one.")
     entries = (_entry(entry, answer.address) for entry in found.entries[:MAX_ITEMS])
     reading = read_entries(answer.address, _title(found.feed), found.feed.get("language", ""), entries, today)
-    if found.bozo and not reading.items and f"{root_of(answer)}>" not in document[-_END:]:
+    if found.bozo and not reading.items and not re.search(rf"</([\w.-]+:)?{root_of(answer)}\s*>", document[-_END:]):
         raise SourceError("The feed at this address breaks off before its first item: try again in a while.")
     return reading
 

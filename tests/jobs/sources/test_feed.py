@@ -221,10 +221,14 @@ async def test_what_is_no_feed_is_told(web: Web, site: Site, body: str) -> None:
         await read(web, site, body)
 
 
+OPENED_RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+
+
 @pytest.mark.parametrize("end", ["", "<channel>", "<channel><title>The Courier", "<channel><item><tit"])
-async def test_a_feed_that_breaks_off_before_its_first_item_is_told(web: Web, site: Site, end: str) -> None:
+@pytest.mark.parametrize("start", ['<rss version="2.0">', "<rss>", "<feed>", OPENED_RDF])
+async def test_a_feed_that_breaks_off_before_its_first_item_is_told(web: Web, site: Site, start: str, end: str) -> None:
     with pytest.raises(SourceError, match=r"^The feed at this address breaks off before its first item: try again"):
-        await read(web, site, f'<rss version="2.0">{end}')
+        await read(web, site, start + end)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +236,7 @@ async def test_a_feed_that_breaks_off_before_its_first_item_is_told(web: Web, si
     [
         ("<rss version='2.0'><channel><title>Peace & quiet</title></channel></rss>", []),
         ("<rss version='2.0'/>", []),
+        (f"{OPENED_RDF}<channel><title>Peace & quiet</title></channel></rdf:RDF >\n", []),
         ("<rss version='2.0'><channel><item><title>Talks</title></item><item><titl", ["Talks"]),
     ],
 )
