@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.clock import Clock
@@ -19,6 +20,10 @@ from tests.builders import still_clock
 
 POSTGRES = os.environ.get("DAYBOOK_TEST_POSTGRES", "")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# No test fails by how long it took: Hypothesis itself takes seconds the first time it draws text on a machine.
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture

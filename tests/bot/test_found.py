@@ -4,7 +4,7 @@ from datetime import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.notices import notice
@@ -221,7 +221,6 @@ any_text = st.text(alphabet=st.characters(exclude_categories=()), max_size=400)
 any_actor = st.builds(Actor, any_text, any_text, st.just(UNITED_STATES.kind))
 
 
-@settings(deadline=None)
 @given(any_text, any_text, any_text, any_text, st.lists(any_actor, max_size=5))
 def test_whatever_was_found_telegram_accepts_it(
     title: str, path: str, name: str, quote: str, actors: list[Actor]

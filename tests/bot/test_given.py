@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from telegram import (
     Chat,
@@ -108,7 +108,6 @@ def test_after_a_command_is_read_what_follows_it(typed: str, given: Given | None
     assert after_command(message(typed)) == given
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=200),
     st.sampled_from(["", "https://www.example.org/ ", "www.example.org//", "[a](https://x.org) "]),

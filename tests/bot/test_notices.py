@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.notices import notice
@@ -52,7 +52,6 @@ def test_admins_are_told_that_two_sources_are_one_now() -> None:
     )
 
 
-@settings(deadline=None)
 @given(anything, anything, anything)
 def test_whatever_a_source_says_telegram_accepts_it(title: str, name: str, reason: str) -> None:
     bodies: list[dict[str, Any]] = [

@@ -5,7 +5,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.buttons import Listed
@@ -115,7 +115,6 @@ def test_the_last_page_leads_back_only() -> None:
     assert [button.text for button in buttons.inline_keyboard[0]] == ["‹", "OPML"]
 
 
-@settings(deadline=None)
 @given(any_text, any_text, any_text)
 def test_whatever_a_source_is_called_telegram_accepts_it(title: str, path: str, error: str) -> None:
     one = replace(SOURCE, title=title, address=f"https://{path}/", error=error, failures=1)
@@ -124,7 +123,6 @@ def test_whatever_a_source_is_called_telegram_accepts_it(title: str, path: str, 
         assert {entity["type"] for entity in check_harmless(said)} <= {"bold"}
 
 
-@settings(deadline=None)
 @given(any_text)
 def test_whatever_a_source_is_called_its_file_can_be_read(title: str) -> None:
     (outline,) = ET.fromstring(opml([replace(SOURCE, title=title)])).iter("outline")  # noqa: S314 - our own

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 
 from jobs.diary import compute_again
@@ -81,10 +81,8 @@ def arrivals(draw: some.DrawFn, world: Sequence[Sequence[Reading]]) -> list[Read
 TWO_ORDERS = WORLDS.flatmap(lambda world: some.tuples(arrivals(world), arrivals(world)))
 ONE_ORDER = WORLDS.flatmap(arrivals)
 a_few = settings(
-    deadline=None,
     max_examples=12,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to make a world smaller takes minutes
-    suppress_health_check=[HealthCheck.too_slow],
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 
 from jobs.decisions import apply
@@ -34,11 +34,9 @@ REPORTS = some.builds(
 )
 READINGS = some.lists(REPORTS, min_size=2, max_size=6, unique_by=lambda one: one.article.key)
 properties = settings(
-    deadline=None,
     max_examples=12,
     derandomize=True,  # the same worlds each time
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to make a world smaller takes minutes
-    suppress_health_check=[HealthCheck.too_slow],
 )
 Wish = tuple[str, int, int]
 

@@ -109,7 +109,7 @@ def test_ten_of_january_is_a_day_of_october_or_of_january_by_country() -> None:
     ]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(text=TEXTS, published=some.dates())
 def test_any_text_is_read_without_an_error_and_no_finer_than_it_is(text: str, published: date) -> None:
     end = 0

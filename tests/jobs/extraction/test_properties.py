@@ -73,7 +73,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(title=TEXTS, text=TEXTS, published=some.dates())
 def test_any_text_is_read_without_an_error_and_quoted_exactly(title: str, text: str, published: date) -> None:
     article = Article(title=title, text=text, published=published)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from jobs.sources.web.client import Web
@@ -308,7 +308,7 @@ addresses = some.builds(
     some.sampled_from(["", ":80", ":8080", ":99999", ":25"]),
     some.sampled_from(["/", "", "/a?b#c", "#@news.example/", "\\@news.example/", "/\r\n"]),
 )
-few = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=150)
 
 
 @settings(few)

@@ -270,7 +270,7 @@ answers = some.tuples(
 ).map(lambda parts: b"%b\r\n%b\r\n\r\n%b" % parts)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(said=answers)
 async def test_whatever_a_server_says_is_an_answer_or_a_sentence(said: bytes) -> None:
     server = Server()
