@@ -160,7 +160,8 @@ class Outbox:
         async with self._database.transaction() as storage:
             if not await self._holds_lease(storage):
                 return []
-            due = await storage.deliveries.due(self._clock.now(), _AT_ONCE, without=self._turns.resting())
+            busy = self._turns.resting() | self._in_flight
+            due = await storage.deliveries.due(self._clock.now(), _AT_ONCE, without=busy)
         started = []
         for delivery in due:
             await self._places.acquire()

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from telegram.error import InvalidToken
 
 from bot.application import Daybook
-from bot.limits import BURST, Pace
+from bot.limits import BURST, PER_CHAT_S, Pace
 from bot.outbox import IN_FLIGHT, Outbox
 from bot.turns import Turns
 from storage.clock import Clock
@@ -622,6 +622,28 @@ async def test_an_answer_that_is_late_holds_up_its_own_chat_alone(post: Post, kn
     await asyncio.wait({sending})
     assert (await states(post.database))[0][0] is DeliveryState.CLAIMED
     assert not [task for task in asyncio.all_tasks() if "_deliver" in repr(task.get_coro())]
+
+
+async def test_a_chat_that_is_owed_much_and_answers_late_holds_up_nobody_else(post: Post) -> None:
+    body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
+    run_time = [0.0]
+
+    async def is_on_its_way() -> bool:
+        return (await states(post.database))[0][0] is CLAIMED
+
+    async with post.database.transaction() as storage:
+        for number in range(30):
+            await storage.deliveries.owe_notice(READER, f"source:{number}", body, revision=0, now=NOW)
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, turns=Turns(Pace(), run_time=lambda: run_time[0]))
+    post.telegram.fail_next("sendMessage", Fault.late(30), chat_id=READER)
+    sending = asyncio.create_task(post.outbox.keep_sending(asyncio.Event(), 0.01))
+    await eventually(is_on_its_way)
+    run_time[0] = PER_CHAT_S  # by the pace it might have the next
+    async with post.database.transaction() as storage:
+        await storage.deliveries.owe_notice(ADMIN, "source:1", body, revision=0, now=NOW)
+    await post.telegram.wait_for(lambda sent: sent.chat_id == ADMIN)
+    sending.cancel()
+    await asyncio.wait({sending})
 
 
 async def test_who_lost_the_lease_or_is_about_to_sends_nothing(post: Post, meeting: Meeting) -> None:
