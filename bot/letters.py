@@ -57,8 +57,7 @@ class _Written(NamedTuple):
 async def write(storage: Storage, delivery: Delivery, now: datetime) -> Letter | Dropped | Later:
     """Return the message as it reads ``now``; or why it is not, or not yet, to be sent.
 
-    A chat is shown a Meeting by being sent it. Raises LookupError, TypeError or ValueError for a notice that cannot
-    be read.
+    A chat is shown a Meeting by being sent it. Raises anything for what cannot be read, which is a bug.
     """
     is_copy = delivery.state is DeliveryState.IN_DOUBT
     if delivery.kind is DeliveryKind.NOTICE:

@@ -20,6 +20,7 @@ from bot.skew import Skew
 from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database, Storage
+from storage.errors import NotFoundError, StorageError
 from storage.instance import Lease
 from storage.models import Delivery, DeliveryKind, DeliveryState
 
@@ -248,7 +249,9 @@ class Outbox:
                     case Dropped(state, reason):
                         await storage.deliveries.settle(delivery, state, now=self._clock.now(), reason=reason)
                         log.info("delivery dropped", extra={"delivery": delivery.id, "state": state, "reason": reason})
-        except (LookupError, ValueError, TypeError) as bug:
+        except Exception as bug:
+            if isinstance(bug, StorageError) and not isinstance(bug, NotFoundError):
+                raise
             log.exception("delivery could not be written", extra={"delivery": delivery.id})
             await self._settle(delivery, DeliveryState.REJECTED, reason=f"a bug: {bug!r}")
         return None

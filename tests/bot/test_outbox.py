@@ -16,9 +16,10 @@ from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
 from storage.deliveries import Deliveries
-from storage.errors import StorageError
+from storage.errors import NotFoundError, StorageError
 from storage.instance import Lease
 from storage.leases import LEASE, this_process
+from storage.meetings import Meetings
 from storage.models import Change, DeliveryState, Filter, Meeting, Precision, Status
 from tests.bot.conftest import ADMIN, READER, Knows, eventually, owed, shown, states
 from tests.builders import DAY, HOUR, MINUTE, NOW, at, belief, mention, on, owe_reminders, still_clock
@@ -573,6 +574,27 @@ async def test_a_notice_nobody_can_read_is_rejected_and_holds_nobody_up(
     assert [shown(sent).partition(": ")[2] for sent in post.telegram.sent] == ["It is a picture."]
     assert [state for state, _ in await states(post.database, ADMIN)] == [REJECTED, SENT]
     assert "delivery could not be written" in caplog.messages
+
+
+@pytest.mark.parametrize(
+    "bug",
+    [AttributeError("nothing"), OverflowError("too late"), NotFoundError("meeting", 7)],
+    ids=lambda bug: type(bug).__name__,
+)
+async def test_no_bug_in_writing_holds_up_what_can_be_written(
+    post: Post, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, bug: Exception
+) -> None:
+    async def fail(*_: object) -> None:
+        raise bug
+
+    await place_changes(post.database, meeting)
+    monkeypatch.setattr(Meetings, "changed_by", fail)
+    body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
+    async with post.database.transaction() as storage:
+        await storage.deliveries.owe_notice(ADMIN, "source:1", body, revision=0, now=NOW)
+    await post.outbox.send_due()
+    assert (await states(post.database))[0] == (REJECTED, f"a bug: {bug!r}")
+    assert [sent.chat_id for sent in post.telegram.sent] == [ADMIN]
 
 
 async def test_a_copy_of_a_notice_says_so_and_is_not_sent_for_ever(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
