@@ -62,7 +62,7 @@ class Inbox:
         """Return number, chat, JSON and what speaks against working on it."""
         try:
             number = int(one["update_id"])
-        except (TypeError, ValueError, LookupError):
+        except (TypeError, ValueError, LookupError, OverflowError):
             number = _LARGEST + 1
         if abs(number) > _LARGEST:
             log.warning("update without a number", extra={"is": type(one).__name__})
@@ -71,6 +71,8 @@ class Inbox:
         try:
             update = Update.de_json(one, self._application.bot)
             chat_id = update.effective_chat.id if update.effective_chat else 0
+            if not isinstance(chat_id, int) or abs(chat_id) > _LARGEST:
+                raise TypeError(f"no chat has the id {chat_id!r}")  # noqa: TRY301 - as where Telegram's library finds it
             aside = "a flood" if self._is_flood(update) else ""
         except Exception as error:
             log.exception("update put aside", extra={"update": number})
@@ -170,7 +172,8 @@ class Inbox:
 
     async def _work_on(self, kept: Kept, *, is_last_try: bool) -> None:
         try:
-            update = Update.de_json(json.loads(kept.raw), self._application.bot)
+            named = json.loads(kept.raw) | {"update_id": kept.update_id}  # it may have written its number otherwise
+            update = Update.de_json(named, self._application.bot)
         except Exception as error:
             log.exception("update put aside", extra={"update": kept.update_id})
             await self._put_aside(kept, error)

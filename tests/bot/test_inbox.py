@@ -147,6 +147,30 @@ async def test_what_cannot_be_read_is_put_aside_and_holds_nothing_up(
     assert await counted(database) == {UpdateState.ASIDE: 1, UpdateState.DONE: 1}
 
 
+@pytest.mark.parametrize("chat_id", [None, "5", 5.5, 2**63, [], {}, float("nan"), "\ud800"], ids=repr)
+async def test_what_names_no_chat_is_put_aside_and_holds_nothing_up(
+    inbox: Inbox, telegram: TelegramApi, database: Database, chat_id: object
+) -> None:
+    nowhere: Json = {
+        "update_id": 6,
+        "message": {"message_id": 1, "date": 0, "chat": {"id": chat_id, "type": "private"}},
+    }
+    assert await inbox.keep([{"update_id": float("inf")}, nowhere, typed(7, "/help")]) == [6, 7]
+    await inbox.work_off()
+    assert len(telegram.sent) == 1
+    assert await counted(database) == {UpdateState.ASIDE: 1, UpdateState.DONE: 1}
+
+
+async def test_a_number_that_is_written_otherwise_is_that_number(
+    inbox: Inbox, telegram: TelegramApi, database: Database
+) -> None:
+    assert await inbox.keep([typed(6, "/help") | {"update_id": 6.5}]) == [6]
+    async with asyncio.timeout(10):
+        await inbox.work_off()
+    assert len(telegram.sent) == 1
+    assert await counted(database) == {UpdateState.DONE: 1}
+
+
 async def test_what_nobody_handles_is_done(inbox: Inbox, telegram: TelegramApi, database: Database) -> None:
     await inbox.keep([{"update_id": 6}, {"update_id": 7, "edited_message": typed(7, "/subscribe")["message"]}])
     await inbox.work_off()
