@@ -52,14 +52,12 @@ def quiet_until(chat: Chat, moment: datetime) -> datetime | None:
         return None
     start, end = chat.quiet
     zone = ZoneInfo(chat.zone)
-    local = moment.astimezone(zone)
-    clock = local.time()
-    over_midnight = end <= start
-    is_quiet = (clock >= start or clock < end) if over_midnight else start <= clock < end
-    if not is_quiet:
-        return None
-    ends_on = local.date() + timedelta(days=over_midnight and clock >= start)
-    return max(_moment(ends_on, end, zone), moment)
+    today, nights = moment.astimezone(zone).date(), timedelta(days=end <= start)
+    for first in (today - timedelta(days=1), today):  # by moments, for a clock time may come twice
+        ends_at = _moment(first + nights, end, zone)
+        if _moment(first, start, zone) <= moment < ends_at:
+            return ends_at
+    return None
 
 
 def _loud(when: When, chat: Chat, start: datetime | None) -> list[Reminder]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 
 from storage.models import Chat, Precision, When
-from storage.reminders import is_past, reminders, starts_at
+from storage.reminders import is_past, quiet_until, reminders, starts_at
 from tests.builders import at, on
 
 VIENNA, NEW_YORK = Chat(5, zone="Europe/Vienna"), Chat(5, zone="America/New_York")
@@ -96,6 +96,24 @@ def test_of_reminders_that_are_put_off_to_the_same_moment_the_last_comes() -> No
     when = on("2025-03-14", clock_time=time(9), zone="Europe/Vienna", precision=Precision.MINUTE)
     chat = replace(QUIET, offsets=(timedelta(hours=4), timedelta(hours=3)))
     assert [(one.offset, f"{one.due_at:%H:%M}") for one in reminders(when, chat)] == [(timedelta(hours=3), "07:00")]
+
+
+@pytest.mark.parametrize(
+    ("quiet", "moment", "until"),
+    {
+        "they end the first time": (("22:00", "02:30"), "2025-10-26 00:20", "00:30"),
+        "and have ended the second time": (("22:00", "02:30"), "2025-10-26 01:20", None),
+        "they begin the first time": (("02:30", "07:00"), "2025-10-26 00:20", None),
+        "and have begun the second time": (("02:30", "07:00"), "2025-10-26 01:20", "06:00"),
+        "what is skipped ends as if the clocks had not moved yet": (("22:00", "02:30"), "2025-03-30 01:20", "01:30"),
+    }.values(),
+)
+def test_quiet_hours_on_the_nights_that_the_clocks_change(
+    quiet: tuple[str, str], moment: str, until: str | None
+) -> None:
+    start, end = map(time.fromisoformat, quiet)
+    ends_at = quiet_until(replace(QUIET, quiet=(start, end)), at(moment))
+    assert ends_at == (until and at(f"{moment[:10]} {until}"))
 
 
 def test_on_every_day_the_clocks_change_anywhere_an_hour_is_that_hour_or_the_clocks_skipped_it() -> None:
