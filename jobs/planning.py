@@ -19,17 +19,18 @@ async def plan(storage: Storage, now: datetime) -> None:
     A reminder is owed only where its moment was still ahead when we learned of the date, which is now where the
     clock was put back, as for a rehearsal; of a Meeting's moments that passed unplanned, as when nobody ran Daybook,
     only the latest counts. What was planned before is looked at again only for the Meetings and Chats that have
-    changed since.
+    changed since, or where the clock went back.
     """
     chats_changed, changed = await storage.plans.begin()
     planned_until, until = await storage.plans.until(), now + AHEAD
-    since = min(planned_until, until) if planned_until else None  # the clock may have gone back
+    if planned_until is not None and planned_until > until:
+        planned_until = None  # the clock went back: what was past or far off by it was passed over
     everybody = await storage.chats.hours()
     ahead = await _ahead(storage, everybody, now)
     moments = [
         one
         for one in _moments(ahead, everybody, now)
-        if one.meeting.id in changed or (one.is_owed and (since is None or one.due_at > since))
+        if one.meeting.id in changed or (one.is_owed and (planned_until is None or one.due_at > planned_until))
     ]
     if moments or any(meeting.id in changed for meeting in ahead):
         planning = _fitting(moments, await storage.chats.filters())
@@ -40,7 +41,7 @@ async def plan(storage: Storage, now: datetime) -> None:
         planning = _fitting(moments, await storage.chats.filters(taken=True))
         await storage.plans.cancel_unwanted(planning, ahead, taken=True)
         await storage.plans.owe(planning, taken=True)
-    await plan_digests(storage, since=since or now, now=now, until=until, chats_changed=chats_changed)
+    await plan_digests(storage, since=planned_until or now, now=now, until=until, chats_changed=chats_changed)
     await storage.plans.end(until)
 
 

@@ -1,6 +1,7 @@
 """What is owed follows the Meetings and the Chats as they are now."""
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
@@ -111,6 +112,15 @@ async def test_a_clock_that_goes_back_and_forth_leaves_nothing_out_and_owes_noth
     for moment in ("2025-03-10 07:00", "2025-03-11 07:00", "2025-03-12 07:00"):
         await plan(storage, at(moment))
     assert await planned(storage) == ["12 Mar 09:00", "13 Mar 07:00", "13 Mar 09:00", "14 Mar 07:00"]
+
+
+async def test_a_clock_that_was_far_ahead_for_a_while_leaves_nothing_out(storage: Storage) -> None:
+    await storage.chats.save(replace(await storage.chats.get(5), daily_hour=time(10)))
+    await known_meeting(storage, "2025-03-14")
+    for moment in ("2025-03-11 08:30", "2025-06-11 08:30", "2025-03-11 09:30", "2025-03-11 10:30"):
+        await plan(storage, at(moment))
+    ahead = [moment for moment in await planned(storage) if "Jun" not in moment]
+    assert ahead == ["11 Mar 10:00", "12 Mar 10:00", "13 Mar 09:00", "13 Mar 10:00"]
 
 
 async def test_a_chat_that_is_written_to_again_is_owed_what_is_still_ahead(storage: Storage) -> None:
