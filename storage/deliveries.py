@@ -15,6 +15,7 @@ from storage.rows import insert
 _t, _s = schema.deliveries, schema.subscriptions
 LANES = (DeliveryKind.CHANGE, DeliveryKind.NOTICE, DeliveryKind.REMINDER, DeliveryKind.DIGEST)  # who goes first
 REPLAYED = tuple(kind for kind in LANES if kind is not DeliveryKind.DIGEST)  # one in doubt is sent again
+_LONGEST_WAIT = timedelta(hours=1)  # for another try: who has to wait longer was put back by a clock that was ahead
 _PENDING = sa.or_(
     _t.c.state == DeliveryState.PLANNED, sa.and_(_t.c.state == DeliveryState.IN_DOUBT, _t.c.kind.in_(REPLAYED))
 )
@@ -65,7 +66,9 @@ class Deliveries:
     async def due(self, now: datetime, limit: int, *, without: Collection[int] = ()) -> list[Delivery]:
         """Return what is to be sent by ``now``, lane by lane and longest due first; of what is in doubt, one at a time.
 
-        What was put back has its old place once it need not wait any more. A digest in doubt is not sent again.
+        What was put back has its old place once it need not wait any more, for an hour at the most: the clock may have
+        been put back meanwhile, and a chat that Telegram wants left alone for longer is one of ``without``. A digest in
+        doubt is not sent again.
 
         without  ids of chats that have to wait
         """
@@ -86,7 +89,7 @@ class Deliveries:
         found = await self._connection.execute(
             sa.select(_t)
             .where(_t.c.state == state, _t.c.kind == kind, _t.c.due_at <= now, active, _t.c.chat_id.not_in(without))
-            .where(sa.or_(_t.c.retry_at.is_(None), _t.c.retry_at <= now))
+            .where(sa.or_(_t.c.retry_at.is_(None), _t.c.retry_at <= now, _t.c.retry_at > now + _LONGEST_WAIT))
             .order_by(_t.c.due_at)
             .limit(limit)
         )

@@ -124,6 +124,14 @@ async def test_what_is_put_back_waits_and_then_has_its_old_place(storage: Storag
     assert [one.id for one in await storage.deliveries.due(NOW + 2 * MINUTE, 10)] == [first.id, second.id, third.id]
 
 
+async def test_what_a_clock_that_was_ahead_put_back_does_not_wait_for_it(storage: Storage) -> None:
+    await storage.deliveries.owe_notice(5, "source:1", {}, revision=0, now=NOW)
+    delivery = await one(storage)
+    await storage.deliveries.claim(delivery)
+    await storage.deliveries.recover(retry_at=NOW + 30 * DAY + MINUTE)
+    assert [each.id for each in await storage.deliveries.due(NOW + MINUTE, 10)] == [delivery.id]
+
+
 async def test_what_is_owed_anew_waits_for_nothing_that_was_before(
     storage: Storage, summit: Meeting, chat: Chat
 ) -> None:
