@@ -112,11 +112,16 @@ async def _alert(storage: Storage, delivery: Delivery, chat: Chat, now: datetime
     wanted = [one for one in ahead if one.id not in muted]
     if not wanted:
         return Dropped(DeliveryState.CANCELLED, "muted")
+    subscriptions = await storage.chats.subscriptions(chat)
+    if not subscriptions:  # while it has some, one may have fitted before the change
+        known = await storage.chats.shown(chat, [one.id for one in wanted])
+        wanted = [one for one in wanted if one.id in known]
+    if not wanted:
+        return Dropped(DeliveryState.CANCELLED, "the chat does not want it any more")
     changes = await storage.meetings.changed_by(cause_of(delivery.subject))
     quiet = quiet_until(chat, now)
     if quiet and not any(_calls_off(change) for one in wanted for change in changes[one.id]):
         return Later(quiet)
-    subscriptions = await storage.chats.subscriptions(chat)
     told = []
     for one in wanted:
         is_reminded = any(fits(one, each.filter) for each in subscriptions)

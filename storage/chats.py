@@ -1,6 +1,6 @@
 """Chats: their hours, what they subscribed to, what they muted and what they have been shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -196,6 +196,16 @@ class Chats:
             return set()
         seeing = insert(self._connection, schema.seen).on_conflict_do_nothing()
         return set((await self._connection.execute(seeing.returning(schema.seen.c.meeting_id), rows)).scalars())
+
+    async def shown(self, chat: Chat, meeting_ids: Collection[int]) -> set[int]:
+        """Return those of the Meetings that ``chat`` has been shown, or of which it has been shown a double."""
+        seen, meetings = schema.seen, schema.meetings
+        found = await self._connection.execute(
+            sa.select(seen.c.meeting_id, meetings.c.merged_into)
+            .join(meetings, meetings.c.id == seen.c.meeting_id)
+            .where(_this(seen, chat), sa.or_(meetings.c.id.in_(meeting_ids), meetings.c.merged_into.in_(meeting_ids)))
+        )
+        return {meeting_id for row in found for meeting_id in row} & set(meeting_ids)
 
 
 def _this(table: sa.Table, chat: Chat) -> sa.ColumnElement[bool]:

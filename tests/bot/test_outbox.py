@@ -206,6 +206,27 @@ async def test_who_muted_a_meeting_is_not_told_of_its_changes(post: Post, meetin
     assert (CANCELLED, "muted") in await states(post.database)
 
 
+async def test_who_unsubscribed_is_told_only_what_changed_in_what_it_was_shown(
+    post: Post, meeting: Meeting, knows: Knows
+) -> None:
+    other = await knows("2025-03-17", name="Russia: summit")
+    await place_changes(post.database, meeting, other)
+    async with post.database.transaction() as storage:
+        chat = await storage.chats.get(READER)
+        await storage.chats.unsubscribe(chat)
+        await storage.chats.see(chat, [other.id], now=NOW)
+    await subscribe(post.database, meeting, ADMIN)
+    await place_changes(post.database, meeting)
+    async with post.database.transaction() as storage:
+        await storage.chats.unsubscribe(await storage.chats.get(ADMIN))
+    await post.outbox.send_due()
+    [sent] = post.telegram.sent
+    assert sent.chat_id == READER
+    assert "Russia: summit" in sent.text
+    assert "talks" not in sent.text
+    assert (await states(post.database, ADMIN))[0] == (CANCELLED, "the chat does not want it any more")
+
+
 async def test_what_one_cause_changed_is_one_message(post: Post, meeting: Meeting, knows: Knows) -> None:
     second, third = await knows("2025-03-20"), await knows("2025-03-21")
     await place_changes(post.database, meeting, second, third)
