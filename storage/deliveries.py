@@ -106,10 +106,10 @@ class Deliveries:
         return earliest
 
     async def claim(self, delivery: Delivery) -> bool:
-        """Claim ``delivery``, right before its sending; return False where somebody else did, or it was settled."""
+        """Claim ``delivery``, right before its sending; return False where it was since, or settled."""
         done = await self._connection.execute(
             sa.update(_t)
-            .where(_t.c.id == delivery.id, _t.c.state == delivery.state)
+            .where(_t.c.id == delivery.id, _t.c.state == delivery.state, _t.c.attempts == delivery.attempts)
             .values(state=DeliveryState.CLAIMED, attempts=_t.c.attempts + 1)
         )
         return done.rowcount == 1
@@ -139,7 +139,9 @@ class Deliveries:
         retry_at: datetime | None = None,
         counts: bool = True,
     ) -> None:
-        """Let ``delivery`` be tried again, planned where it did not leave, in_doubt where it may have.
+        """Let what was claimed be tried again: planned where it did not leave, in_doubt where it may have.
+
+        Where somebody else has taken it over since, it is theirs and stays as it is.
 
         retry_at  not before; None: at once
         counts    whether this was one of its attempts
@@ -148,7 +150,7 @@ class Deliveries:
         await self._put_back(delivery, state, retry_at=retry_at, reason=reason, attempts=attempts)
 
     async def put_off(self, delivery: Delivery, due_at: datetime, *, reason: str) -> None:
-        """Let ``delivery``, which was not tried, be due at another moment."""
+        """Let ``delivery``, which was claimed and not tried, be due at another moment."""
         await self._put_back(
             delivery, delivery.state, due_at=due_at, retry_at=None, reason=reason, attempts=delivery.attempts
         )
@@ -156,7 +158,9 @@ class Deliveries:
     async def _put_back(self, delivery: Delivery, state: DeliveryState, **values: Any) -> None:
         doubt = {"was_in_doubt": True} if state is DeliveryState.IN_DOUBT else {}
         await self._connection.execute(
-            sa.update(_t).where(_t.c.id == delivery.id).values(state=state, **values, **doubt)
+            sa.update(_t)
+            .where(_t.c.id == delivery.id, _t.c.state == DeliveryState.CLAIMED, _t.c.attempts == delivery.attempts + 1)
+            .values(state=state, **values, **doubt)
         )
 
     async def cancel_pending(self, chat_id: int, *, reason: str) -> int:

@@ -104,6 +104,28 @@ async def test_what_is_claimed_is_nobody_elses(storage: Storage, summit: Meeting
     assert not await storage.deliveries.claim(delivery)
 
 
+async def test_what_somebody_else_took_over_and_sent_is_not_put_back(storage: Storage) -> None:
+    await storage.deliveries.owe_notice(5, "source:1", {}, revision=0, now=NOW)
+    mine = await one(storage)
+    await storage.deliveries.claim(mine)
+    await storage.deliveries.recover(retry_at=NOW)
+    theirs = await one(storage)
+    assert await storage.deliveries.claim(theirs)
+    await storage.deliveries.put_back(mine, DeliveryState.IN_DOUBT, retry_at=NOW, reason="lost")
+    assert (await one(storage)).state is DeliveryState.CLAIMED
+    await storage.deliveries.settle(theirs, DeliveryState.SENT, now=NOW)
+    await storage.deliveries.put_back(mine, DeliveryState.IN_DOUBT, retry_at=NOW, reason="lost")
+    assert (await one(storage)).state is DeliveryState.SENT
+
+
+async def test_what_was_tried_since_it_was_looked_up_is_not_claimed(storage: Storage) -> None:
+    await storage.deliveries.owe_notice(5, "source:1", {}, revision=0, now=NOW)
+    stale = await one(storage)
+    await storage.deliveries.claim(stale)
+    await storage.deliveries.put_back(stale, stale.state, retry_at=NOW + MINUTE, reason="refused")
+    assert not await storage.deliveries.claim(stale)
+
+
 async def test_what_a_crash_left_claimed_is_in_doubt_and_due_again(
     storage: Storage, summit: Meeting, chat: Chat
 ) -> None:
