@@ -88,6 +88,7 @@ class Chats:
                 .values(chat_id=new)
             )
         await self._connection.execute(sa.delete(_t).where(_t.c.chat_id == old))
+        await self._connection.execute(sa.update(_t).where(_t.c.chat_id == new).values(plan_state=PlanState.DUE))
         sources = schema.sources
         await self._connection.execute(sa.update(sources).where(sources.c.added_by == old).values(added_by=new))
         replies = schema.replies

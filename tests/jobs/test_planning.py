@@ -135,6 +135,18 @@ async def test_a_chat_that_is_written_to_again_is_owed_what_is_still_ahead(stora
     assert await planned(storage) == ["13 Mar 09:00", "14 Mar 07:00"]
 
 
+async def test_a_chat_that_migrates_to_one_that_had_unsubscribed_is_still_owed_its_reminders(storage: Storage) -> None:
+    await known_meeting(storage, "2025-03-14")
+    supergroup = await storage.chats.get(5)
+    await storage.chats.subscribe(await storage.chats.get(-4), Filter(), now=NOW)
+    await plan(storage, at("2025-03-12 08:00"))
+    await storage.chats.unsubscribe(supergroup)
+    await plan(storage, at("2025-03-12 09:00"))
+    await storage.chats.migrate(-4, 5)
+    await plan(storage, at("2025-03-12 10:00"))
+    assert await planned(storage) == ["13 Mar 09:00", "14 Mar 07:00"]
+
+
 async def test_nothing_that_stayed_the_same_is_looked_at_again(storage: Storage) -> None:
     await known_meeting(storage, "2025-03-14")
     await plan(storage, at("2025-03-12 08:00"))
