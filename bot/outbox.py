@@ -184,19 +184,20 @@ class Outbox:
         return started
 
     async def _clock_is_wrong(self) -> bool:
-        """Return whether the machine's clock is wrong; if so, say it, and ask Telegram again, once a minute."""
-        if self._skew is None or not self._skew.is_large:
+        """Return whether the machine's clock is wrong, or may be; if so, ask Telegram, once a minute, and say it."""
+        if self._skew is None or not self._skew.may_be_large:
             return False
         run_time = asyncio.get_running_loop().time()
         if run_time - self._asked_at >= _ASK_AGAIN_S:
             self._asked_at = run_time
-            log.error(
-                "the clock of this machine is wrong: nothing that is owed is sent until it is right",
-                extra={"ahead_s": round(self._skew.ahead.total_seconds())},
-            )
             with suppress(TelegramError):
                 await self._bot.get_me()
-        return self._skew.is_large
+            if self._skew.is_large:
+                log.error(
+                    "the clock of this machine is wrong: nothing that is owed is sent until it is right",
+                    extra={"ahead_s": round(self._skew.ahead.total_seconds())},
+                )
+        return self._skew.may_be_large
 
     def _is_over(self, stop: asyncio.Event | None) -> bool:
         """Return whether nothing more may be claimed in this pass: what is left claimed counts as in flight."""

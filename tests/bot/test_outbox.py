@@ -4,6 +4,7 @@ import asyncio
 import logging
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from email.utils import format_datetime
 
 import pytest
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from telegram.error import InvalidToken
 from bot.application import Daybook
 from bot.limits import BURST, PER_CHAT_S, Pace
 from bot.outbox import IN_FLIGHT, Outbox
+from bot.skew import Skew
 from bot.turns import Turns
 from storage.clock import Clock
 from storage.database import Database
@@ -549,6 +551,21 @@ async def test_a_copy_that_has_to_wait_because_the_clock_was_put_back_still_says
     assert post.telegram.sent == []
     await post.send_at(EVE)
     assert post.telegram.sent[0].text.endswith("(may repeat)")
+
+
+async def test_what_a_clock_that_jumps_makes_due_waits_until_telegram_has_said_what_time_it_is(
+    post: Post, meeting: Meeting
+) -> None:
+    now = [NOW]
+    clock = Clock(read=lambda: now[0])
+    skew = Skew(clock, run_time=lambda: 0.0)
+    post.outbox = Outbox(post.bot.bot, post.database, clock, skew=skew)
+    now[0] = EVE
+    await post.outbox.send_due()
+    assert post.telegram.sent == []
+    skew.note(format_datetime(EVE, usegmt=True))  # the machine had slept
+    await post.outbox.send_due()
+    assert len(post.telegram.sent) == 1
 
 
 async def test_what_was_sent_but_could_not_be_marked_is_in_doubt(

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.skew import Skew
-from tests.builders import DAY, still_clock
+from storage.clock import Clock
+from tests.builders import DAY, HOUR, NOW, still_clock
 
 NOON = "Mon, 03 Mar 2025 12:00:00 GMT"
 
@@ -34,3 +35,18 @@ def test_the_clock_of_a_rehearsal_may_show_any_time() -> None:
     skew = Skew(clock)
     skew.note(NOON)
     assert not skew.is_large
+
+
+def test_a_clock_that_was_set_may_be_wrong_until_the_next_answer() -> None:
+    now, ran = [NOW], [5.0]
+    skew = Skew(Clock(read=lambda: now[0]), run_time=lambda: ran[0])
+    now[0], ran[0] = NOW + HOUR, 5.0 + HOUR.total_seconds()
+    assert not skew.may_be_large  # nobody asked for an hour
+    now[0] = NOW
+    assert skew.may_be_large
+    skew.note(NOON)
+    assert not skew.may_be_large
+    now[0] = NOW + DAY
+    assert skew.may_be_large
+    skew.note("")
+    assert not skew.may_be_large  # who dates no answer will not tell
