@@ -154,6 +154,9 @@ class Outbox:
             raise self._refused
         if self._left_claimed:
             await self.drain()
+            async with self._database.transaction() as storage:
+                if not await self._holds_lease(storage):  # what is claimed may be another's by now
+                    return []
             await self.recover()
             self._left_claimed = False
         if self._turns.are_frozen or await self._clock_is_wrong():

@@ -721,6 +721,22 @@ async def test_who_lost_the_lease_or_is_about_to_sends_nothing(post: Post, meeti
     assert len(post.telegram.sent) == 1
 
 
+async def test_who_lost_the_lease_while_nothing_could_be_marked_leaves_the_other_what_it_has_claimed(
+    post: Post, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise StorageError("The database failed: disk full.")
+
+    post.outbox = Outbox(post.bot.bot, post.database, post.clock, lease=Lease("bot", still_clock()))
+    with monkeypatch.context() as patch:
+        patch.setattr(Deliveries, "settle", broken)
+        await post.send_at(EVE)
+    async with post.database.transaction() as storage:
+        await storage.leases.take("bot", "elsewhere:7", NOW)
+    await post.outbox.send_due()
+    assert (await states(post.database))[0][0] is CLAIMED
+
+
 @pytest.mark.parametrize(("crashes", "wait_s"), [(0, None), (1, 2), (3, 8), (20, 60)])
 async def test_after_crashes_in_a_row_sending_begins_later(
     post: Post, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, crashes: int, wait_s: float | None
