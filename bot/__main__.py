@@ -27,7 +27,7 @@ from bot.turns import Turns
 from bot.webhook import Webhook
 from storage.clock import Clock
 from storage.database import Database
-from storage.errors import AskedWrongly, DaybookError
+from storage.errors import AskedWrongly, DaybookError, StorageError
 from storage.instance import Lease, run_side
 
 log = logging.getLogger(__name__)
@@ -78,8 +78,7 @@ async def serve(settings: BotSettings, database: Database, clock: Clock, stop: a
     try:
         async with _receiving(settings, application, updates_request, inbox) as receive:
             if await _reach(application, settings, stop):
-                await inbox.recover()
-                await outbox.recover()
+                await _recover(inbox, outbox, stop)
                 await _run(
                     application, settings, (receive, inbox.work, partial(outbox.keep_sending, pause_s=_TICK_S)), stop
                 )
@@ -130,6 +129,19 @@ async def _reach(application: Daybook, settings: BotSettings, stop: asyncio.Even
             log.info("bot started", extra={"bot": application.bot.username})
             return True
     return False
+
+
+async def _recover(inbox: Inbox, outbox: Outbox, stop: asyncio.Event) -> None:
+    """Settle what a crash left, as soon as the database lets it be settled, or until ``stop``."""
+    while not stop.is_set():
+        try:
+            await inbox.recover()
+            await outbox.recover()
+        except StorageError as error:
+            log.warning("what a crash left is not settled yet", extra={"reason": str(error)})
+            await _wait(stop, _FIRST_PAUSE.total_seconds())
+        else:
+            return
 
 
 async def _run(application: Daybook, settings: BotSettings, works: Iterable[Work], stop: asyncio.Event) -> None:

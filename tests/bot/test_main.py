@@ -15,7 +15,8 @@ from bot.polling import Poller
 from bot.settings import BotSettings
 from storage.clock import Clock
 from storage.database import Database
-from storage.errors import DaybookError
+from storage.deliveries import Deliveries
+from storage.errors import DaybookError, StorageError
 from storage.models import DeliveryState
 from tests.bot.conftest import ADMIN, READER, eventually, states
 from tests.builders import DAY, NOW
@@ -94,6 +95,22 @@ async def test_it_stops_while_it_waits_for_the_network(
 ) -> None:
     async with telegram.unreachable(), serving(telegram, database, clock):
         await logged(caplog, "telegram not reached")
+
+
+async def test_a_database_that_is_busy_at_the_start_only_delays_it(
+    telegram: TelegramApi, database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recover, failures = Deliveries.recover, [StorageError("The database failed: database is locked.")] * 2
+
+    async def busy(self: Deliveries, **how: Any) -> int:
+        if failures:
+            raise failures.pop()
+        return await recover(self, **how)
+
+    monkeypatch.setattr(Deliveries, "recover", busy)
+    async with serving(telegram, database, clock):
+        assert (await telegram.asks(READER, "/help")).text.startswith("Looking ahead")
+    assert not failures
 
 
 async def test_a_token_that_telegram_does_not_know_is_one_sentence(
