@@ -32,6 +32,7 @@ _AT_ONCE = 20  # rows looked at in a pass: less than a second's, so that another
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=5)
 _LONGEST_BACK_OFF_S = 60.0
 _ASK_AGAIN_S = 60.0
+_MARKING_PAUSES_S = (1.0, 2.0, 4.0)  # an answer that is not marked makes a copy
 _DOUBT = timedelta(seconds=10)  # before the first replay: a late arrival may still be on its way
 
 
@@ -365,10 +366,19 @@ class Outbox:
     async def _settle(
         self, delivery: Delivery, state: DeliveryState, *, message_id: int | None = None, reason: str = ""
     ) -> None:
-        async with self._database.transaction() as storage:
-            await storage.deliveries.settle(
-                delivery, state, now=self._clock.now(), message_id=message_id, reason=reason
-            )
+        for pause_s in (*_MARKING_PAUSES_S, None):
+            try:
+                async with self._database.transaction() as storage:
+                    await storage.deliveries.settle(
+                        delivery, state, now=self._clock.now(), message_id=message_id, reason=reason
+                    )
+            except StorageError as error:
+                if pause_s is None:
+                    raise
+                log.warning("delivery not marked yet", extra={"delivery": delivery.id, "reason": str(error)})
+                await asyncio.sleep(pause_s)
+            else:
+                return
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -5,6 +5,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 from markupsafe import Markup
@@ -43,6 +44,11 @@ class Post:
     async def send_at(self, moment: datetime) -> None:
         self.clock.move_to(moment)
         await self.outbox.send_due()
+
+
+@pytest.fixture(autouse=True)
+def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.outbox._MARKING_PAUSES_S", (0.0, 0.0, 0.0))
 
 
 @pytest.fixture
@@ -565,6 +571,23 @@ async def test_what_a_clock_that_jumps_makes_due_waits_until_telegram_has_said_w
     assert post.telegram.sent == []
     skew.note(format_datetime(EVE, usegmt=True))  # the machine had slept
     await post.outbox.send_due()
+    assert len(post.telegram.sent) == 1
+
+
+async def test_a_database_that_is_busy_when_the_answer_comes_makes_no_copy(
+    post: Post, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle, failures = Deliveries.settle, [StorageError("The database failed: database is locked.")] * 2
+
+    async def busy(self: Deliveries, *what: Any, **how: Any) -> None:
+        if failures:
+            raise failures.pop()
+        await settle(self, *what, **how)
+
+    monkeypatch.setattr(Deliveries, "settle", busy)
+    await post.send_at(EVE)
+    await post.send_at(EVE + MINUTE)
+    assert (await states(post.database))[0] == (SENT, "")
     assert len(post.telegram.sent) == 1
 
 
