@@ -43,6 +43,7 @@ class Inbox:
         self._application, self._database, self._clock = application, desk.database, desk.clock
         self._replies = Replies(application.bot, desk.database, desk.clock, desk.turns)
         self._floods = floods
+        self._judged: dict[int, bool] = {}  # whether it is one too many; of what could not be kept yet and comes again
         self._news = asyncio.Event()
         self._places = asyncio.Semaphore(_AT_ONCE)
 
@@ -56,7 +57,10 @@ class Inbox:
             for number, chat_id, raw, aside in read:
                 await storage.updates.keep(number, chat_id, raw, now=self._clock.now(), aside=aside)
         self._news.set()
-        return [number for number, *_ in read]
+        numbers = [number for number, *_ in read]
+        for number in numbers:
+            self._judged.pop(number, None)
+        return numbers
 
     def _read(self, one: Any) -> tuple[int, int, str, str] | None:
         """Return number, chat, JSON and what speaks against working on it."""
@@ -73,7 +77,9 @@ class Inbox:
             chat_id = update.effective_chat.id if update.effective_chat else 0
             if not isinstance(chat_id, int) or abs(chat_id) > _LARGEST:
                 raise TypeError(f"no chat has the id {chat_id!r}")  # noqa: TRY301 - as where Telegram's library finds it
-            aside = "a flood" if self._is_flood(update) else ""
+            if number not in self._judged:
+                self._judged[number] = self._is_flood(update)
+            aside = "a flood" if self._judged[number] else ""
         except Exception as error:
             log.exception("update put aside", extra={"update": number})
             return number, 0, raw, repr(error)[:_LONGEST_REASON]

@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.models import DeliveryState, Reply, UpdateState
 from storage.replies import Replies
+from storage.updates import Updates
 from tests.bot.conftest import ADMIN, READER, eventually
 from tests.builders import DAY, NOW
 from tests.telegram_api import Fault, TelegramApi
@@ -190,6 +191,21 @@ async def test_a_flood_of_one_person_is_put_aside_and_delays_nobody(
     assert len(telegram.sent) < 60
     stop.set()
     await working
+
+
+async def test_what_comes_again_because_the_database_failed_is_no_flood(
+    inbox: Inbox, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> bool:
+        raise StorageError("The database failed: disk full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Updates, "keep", broken)
+        for _ in range(100):
+            with pytest.raises(StorageError):
+                await inbox.keep([typed(7, "/help")])
+    await inbox.keep([typed(7, "/help")])
+    assert await counted(database) == {UpdateState.NEW: 1}
 
 
 async def test_what_is_long_done_is_forgotten(
