@@ -53,6 +53,16 @@ async def test_a_meeting_is_new_to_a_chat_once(storage: Storage) -> None:
     assert await storage.chats.see(chat, [meeting.id], now=NOW) == set()
 
 
+async def test_who_was_shown_a_meeting_was_shown_what_it_turned_out_to_be(storage: Storage) -> None:
+    chat, other = await storage.chats.get(5), await storage.chats.get(6)
+    double, meeting, third = [await known_meeting(storage, day) for day in ("2025-03-13", "2025-03-14", "2025-03-15")]
+    await storage.chats.see(chat, [double.id, third.id], now=NOW)
+    await storage.meetings.merge_into(double.id, meeting.id)
+    assert await storage.chats.shown(chat, [meeting.id]) == {meeting.id}
+    assert await storage.chats.shown(chat, [double.id, third.id]) == {double.id, third.id}
+    assert await storage.chats.shown(other, [double.id, meeting.id, third.id]) == set()
+
+
 async def test_a_chat_that_migrates_takes_all_that_is_its_own(storage: Storage) -> None:
     group, meeting = await storage.chats.get(-5), await known_meeting(storage)
     await storage.chats.subscribe(group, RUSSIAN, now=NOW)
