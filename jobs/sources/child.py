@@ -41,7 +41,7 @@ class Children:
     memory  bytes of address space for one child
     """
 
-    def __init__(self, places: int = 2, *, cpu_s: int = 10, wall_s: float = 20, memory: int = 312 * 2**20) -> None:
+    def __init__(self, places: int = 2, *, cpu_s: int = 10, wall_s: float = 20, memory: int = 285 * 2**20) -> None:
         self._places = asyncio.Semaphore(places)
         self._idle: list[_Child] = []
         self._cpu_s, self._wall_s, self._memory = cpu_s, wall_s, memory
