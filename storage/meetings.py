@@ -66,6 +66,12 @@ class Meetings:
             .order_by(_t.c.first_day, _t.c.last_day, _t.c.id)
         )
 
+    async def unknown_from(self, day: date) -> list[Meeting]:
+        """Return the Meetings of which nothing said that they were held, and whose last day is ``day`` or later."""
+        return await self._all(
+            sa.select(_t).where(_t.c.last_day >= day, _t.c.status == Status.UNKNOWN).order_by(_t.c.id)
+        )
+
     async def candidates(self, spans: Iterable[tuple[date, date]], actors: Sequence[Actor]) -> list[int]:
         """Return the ids of the Meetings of ``actors`` ever said to fall within one of ``spans``, ascending.
 

@@ -234,6 +234,18 @@ async def test_what_is_past_is_unknown_and_nobody_is_told(subscribed: Storage) -
     assert await alerts(subscribed) == 0
 
 
+@pytest.mark.parametrize(("text", "status"), [(ANNOUNCED, Status.SCHEDULED), (MOVED, Status.MOVED)])
+async def test_what_a_clock_that_was_ahead_took_as_past_stands_again(
+    subscribed: Storage, text: str, status: Status
+) -> None:
+    await enter(subscribed, report(text), now=NOW)
+    for moment in ("2025-07-01 08:00", "2025-03-05 08:00"):
+        await close_past(subscribed, at(moment))
+    (meeting,) = await diary(subscribed)
+    assert (meeting.status, meeting.sequence) == (status, 2)
+    assert await alerts(subscribed) == 0
+
+
 async def test_the_value_of_an_admin_stays_whatever_is_read_then(subscribed: Storage) -> None:
     await enter(subscribed, report(ANNOUNCED), now=NOW)
     (meeting,) = await diary(subscribed)
