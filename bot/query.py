@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from bot.days import say
 from storage.actors import actor_named, stood_for_by
@@ -26,6 +26,14 @@ _MONTHS = {
     for month, name in get_month_names(width, locale=say.locale).items()
 }
 _MONTH = "|".join(map(re.escape, _MONTHS))
+_WEEKDAYS = {
+    name.casefold(): weekday
+    for width in ("wide", "abbreviated")
+    for weekday, name in get_day_names(width, locale=say.locale).items()
+}
+_NEAR = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_BEFORE_DAYS = frozenset({"between", "from", "in", "through", "till", "until"})
+_SATURDAY, _SUNDAY = 5, 6
 _DATED = re.compile(rf"(\d{{1,2}}) ({_MONTH})|({_MONTH}) (\d{{1,2}})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", re.ASCII)
@@ -118,22 +126,47 @@ def _days_and_others(words: Sequence[str], today: date) -> tuple[list[tuple[date
     while rest:
         word = rest.pop(0)
         number = _NUMBER.fullmatch(word)
-        if word == "today":
-            spans.append((today, today))
-        elif word == "tomorrow":
-            spans.append((today + timedelta(days=1), today + timedelta(days=1)))
-        elif word in ("week", "month"):
+        if word in ("week", "month"):
             spans.append((today, today + timedelta(days=_UNITS[word])))
-        elif named := _named_days(word, rest, today):
+        elif named := _near_days(word, rest, today) or _named_days(word, rest, today):
+            before = others.pop() if others and others[-1] in _BEFORE_DAYS else ""
+            if before in ("till", "until") and not spans:
+                spans.append((today, today))
             spans.append(named)
-            if others[-1:] == ["in"]:
-                others.pop()
         elif number and number[2] in _UNITS:
             unit = rest.pop(0) if not number[2] and rest and rest[0] in _UNITS else ""
             spans.append((today, today + _span(f"{word} {unit}".strip(), int(number[1]), number[2] or unit)))
         else:
             others.append(word)
     return spans, others
+
+
+def _near_days(word: str, rest: list[str], today: date) -> tuple[date, date] | None:
+    """Return the days that "tomorrow", "monday", "weekend" or "next week" means; what belongs to it leaves ``rest``.
+
+    A weekday is the next such day, today as well; after "next" it is not today. Of this week, what is left.
+    """
+    which = word if word in ("this", "next") and rest else ""
+    word = rest[0] if which else word
+    monday = today - timedelta(days=today.weekday())
+    if word in _NEAR and not which:
+        first = last = today + timedelta(days=_NEAR[word])
+    elif word in _WEEKDAYS:
+        first = last = today + timedelta(days=(_WEEKDAYS[word] - today.weekday()) % 7)
+        if which == "next" and first == today:
+            first = last = today + timedelta(days=7)
+    elif word == "weekend" or (which and word == "week"):
+        monday += timedelta(days=7) if which == "next" else timedelta()
+        first = max(today, monday + timedelta(days=_SATURDAY) if word == "weekend" else monday)
+        last = monday + timedelta(days=_SUNDAY)
+    elif which and word == "month":
+        first = today if which == "this" else (today.replace(day=1) + timedelta(days=31)).replace(day=1)
+        last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    else:
+        return None
+    if which:
+        del rest[0]
+    return first, last
 
 
 def _named_days(word: str, rest: list[str], today: date) -> tuple[date, date] | None:
