@@ -24,6 +24,27 @@ RULES = (
         leaves=("A week of 31 April.",),
     ),
     Rule(
+        "[ the ] week commencing|beginning|starting [ on ] [ <:weekday> [ , ] ] <month> <day> [ [ , ] <year> ]",
+        read.week_of,
+        reads={
+            "They will meet in the week beginning March 17.": "2025-W12",
+            "They will meet in the week starting Monday, March 17, 2025.": "2025-W12",
+        },
+        leaves=(
+            "A week commencing April 31.",
+        ),
+    ),
+    Rule(
+        "[ the ] week commencing|beginning|starting [ on ] [ <:weekday> [ , ] ]"
+        " [ the ] <day> [ of ] <month> [ [ , ] <year> ]",
+        read.week_of,
+        reads={
+            "They will meet in the week commencing 17 March.": "2025-W12",
+            "They will meet in the week beginning on Monday 17 March.": "2025-W12",
+        },
+        leaves=("A week commencing 31 April.",),
+    ),
+    Rule(
         "[ the ] <ordinal> week of|in <month> [ <year> ]",
         read.week_of_month,
         reads={"They will meet in the first week of April.": "2025-W14"},
