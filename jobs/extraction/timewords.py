@@ -22,6 +22,8 @@ _CAPITALISED = frozenset(
 )
 _CURRENCIES = frozenset({"$", "€", "£", "¥", "#"})
 _POINTS = frozenset({".", ","})
+_SIGNS = {"+": "+", "-": "-", "−": "-", "–": "-"}
+_FARTHEST, _MINUTES = 14, 60  # hours from UTC
 _Entry = tuple[str, tuple[str, ...], Any]  # group, the words of its phrase, value
 
 
@@ -70,6 +72,8 @@ class TimeWords:
         if lower[0].isdecimal():
             return list(self._digits(text, i))
         found: list[tuple[str, Any, int]] = []
+        if lower == "(":
+            found += self._in_brackets(text, i)
         if lower in self.numbers:
             found += self._spelled(text, i)
         for group, key, value in self._beginning_with(text, i):
@@ -78,6 +82,8 @@ class TimeWords:
             length = len(key)
             if length <= _INDEXED or tuple(each.lower for each in text[i : i + length]) == key:
                 found.append((group, value, length))
+                if group == "zone" and value == "UTC":
+                    found += _offset(text, i, length)
                 if lower in self.abbreviated and i + 1 < len(text) and text[i + 1].text == ".":
                     found.append((group, value, length + 1))  # "Jan."
         return found
@@ -89,6 +95,13 @@ class TimeWords:
         if first not in self._longer or i + 1 == len(text):
             return alone
         return [*alone, *self._groups.get((first, text[i + 1].lower), ())]
+
+    def _in_brackets(self, text: Sequence[Word], i: int) -> Iterator[tuple[str, Any, int]]:
+        """Yield the zone of "(GMT)", "(UTC+3)"."""
+        for group, value, length in self.senses(text, i + 1) if i + 1 < len(text) and text[i + 1].text != "(" else ():
+            last = i + 1 + length
+            if group == "zone" and last < len(text) and text[last].text == ")":
+                yield group, value, length + 2
 
     def _spelled(self, text: Sequence[Word], i: int) -> Iterator[tuple[str, int, int]]:
         number, last = spelled_number(text, i, self.numbers)
@@ -123,6 +136,22 @@ class TimeWords:
                 yield "year", number, 1
             if _MODERN_YEAR <= number <= _LAST_YEAR:
                 yield "modern_year", number, 1
+
+
+def _offset(text: Sequence[Word], i: int, length: int) -> Iterator[tuple[str, str, int]]:
+    """Yield the zone of "GMT+8", "UTC-03:30", as a When has it; "GMT" is ``length`` words from word ``i`` on."""
+    sign, hours = _touching(text, i + length - 1, 1), _touching(text, i + length, 1)
+    if sign not in _SIGNS or not (hours.isascii() and hours.isdecimal() and len(hours) <= _YEAR_DIGITS):
+        return
+    minutes = "0"
+    length += 2
+    if len(hours) > _DAY_DIGITS:  # "GMT+0530"
+        hours, minutes = hours[:-_DAY_DIGITS], hours[-_DAY_DIGITS:]
+    elif _touching(text, i + length - 1, 1) == ":" and _touching(text, i + length, 1).isdecimal():
+        minutes = _touching(text, i + length, 1)
+        length += 2
+    if int(hours) <= _FARTHEST and int(minutes) < _MINUTES:
+        yield "zone", f"UTC{_SIGNS[sign]}{int(hours):02}:{int(minutes):02}", length
 
 
 def _is_part_of_a_figure(text: Sequence[Word], i: int) -> bool:

@@ -34,6 +34,12 @@ CLOCKS = {
     "They will meet on Friday at 10 a.m. ET (1500 GMT).": (time(10), "America/New_York"),
     "They will meet at noon Brussels time on Friday.": (time(12), "Europe/Brussels"),
     "They will meet on Friday in Geneva, at 1830 hours local time.": (time(18, 30), None),
+    "They will meet on Friday at 15:00 GMT+8.": (time(15), "UTC+08:00"),
+    "They will meet on Friday at 3 p.m. (UTC-03:30).": (time(15), "UTC-03:30"),
+    "They will meet on Friday at 15:00 GMT+0530.": (time(15), "UTC+05:30"),
+    "They will meet on Friday at 15:00 (GMT).": (time(15), "UTC"),
+    "They will meet on Friday at 10:00 GMT - 3 of them in Geneva.": (time(10), "UTC"),
+    "They will meet on Friday at 15:00 (both days).": (time(15), None),
     "They will meet on Friday morning.": (None, None),
 }
 
