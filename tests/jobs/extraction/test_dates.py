@@ -37,6 +37,8 @@ CLOCKS = {
     "They will meet on Friday at 15:00 GMT+8.": (time(15), "UTC+08:00"),
     "They will meet on Friday at 3 p.m. (UTC-03:30).": (time(15), "UTC-03:30"),
     "They will meet on Friday at 15:00 GMT+0530.": (time(15), "UTC+05:30"),
+    "They will meet in Geneva on Friday at 3 p.m. KST.": (time(15), "Asia/Seoul"),
+    "They will meet on Friday at 15:00 EAT.": (time(15), "Africa/Nairobi"),
     "They will meet on Friday at 15:00 (GMT).": (time(15), "UTC"),
     "They will meet on Friday at 10:00 GMT - 3 of them in Geneva.": (time(10), "UTC"),
     "They will meet on Friday at 15:00 (both days).": (time(15), None),

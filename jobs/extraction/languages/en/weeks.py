@@ -30,9 +30,7 @@ RULES = (
             "They will meet in the week beginning March 17.": "2025-W12",
             "They will meet in the week starting Monday, March 17, 2025.": "2025-W12",
         },
-        leaves=(
-            "A week commencing April 31.",
-        ),
+        leaves=("A week commencing April 31.",),
     ),
     Rule(
         "[ the ] week commencing|beginning|starting [ on ] [ <:weekday> [ , ] ]"
