@@ -10,10 +10,13 @@ from jobs.extraction.words import Word
 from storage.actors import actor, whose
 from storage.models import Actor, ActorKind
 
+CITIES = frozenset({"cities", "capitals"})  # sections of the lexicon
 _REACH = 7  # words between a preposition and the name it governs: "with the newly elected president of Mali"
 _NEAR = 4  # words between a verb and "from"
 _VERBS = ("tense", "verbs", "hosts")
 _PARTING = frozenset('.;:"“”—')
+_LONGEST_CITY = 3  # words
+_DATELINE_ENDS = frozenset({"-", "--", "–", "—", "("})
 
 
 class Role(StrEnum):
@@ -81,6 +84,8 @@ def actors(words: Sequence[Word], dated: Collection[int], lexicon: Lexicon, peop
     dated  the words that belong to dates, and so to no Actor
     """
     hits = [hit for hit in _hits(words, lexicon, people) if hit.first not in dated]
+    written = _dateline(words, hits, dated, lexicon)
+    hits = [hit for hit in hits if hit.first >= written]
     roles = _Roles(words, hits, dated, lexicon)
     taken = {i for hit in hits for i in range(hit.first, hit.last)}
     found = [
@@ -95,6 +100,23 @@ def actors(words: Sequence[Word], dated: Collection[int], lexicon: Lexicon, peop
         if word.text in surnames and i not in taken and (known := people.find(word.text))
     ]
     return sorted((each for each in found if each), key=lambda each: each.first)
+
+
+def _dateline(words: Sequence[Word], hits: Sequence[Hit], dated: Collection[int], lexicon: Lexicon) -> int:
+    """Return how many words open the sentence as "NAIROBI, Kenya -" and "Nairobi, Kenya, 3 March 2025 –" do."""
+    country = next((hit for hit in hits[:2] if hit.section == "names" and 1 < hit.first <= _LONGEST_CITY + 1), None)
+    if country is None or words[country.first - 1].text != ",":
+        return 0
+    titled = [word._replace(text=word.text.title()) for word in words[: country.first - 1]]
+    city = lexicon["names"].at(titled, 0)
+    if city is None or city.section not in CITIES or city.last != len(titled):
+        return 0
+    last = country.last
+    while last < len(words) and (last in dated or (words[last].text == "," and last + 1 in dated)):
+        last += 1
+    if last == len(words) or words[last].text not in _DATELINE_ENDS or words[last].start == words[last - 1].end:
+        return 0
+    return last
 
 
 def _hits(words: Sequence[Word], lexicon: Lexicon, people: People) -> Iterator[Hit]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jobs.extraction.actors import CITIES
 from jobs.extraction.passage import Passage
-from jobs.extraction.spots import CITIES
 from jobs.extraction.words import Word
 from storage.actors import actor
 from storage.models import Actor

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jobs.extraction.actors import Named
+from jobs.extraction.actors import CITIES, Named
 from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.passage import Passage
 from jobs.extraction.words import phrase, words
 from storage.actors import actor
 from storage.models import Actor, ActorKind
 
-CITIES = frozenset({"cities", "capitals"})
 _BEFORE_VENUE = 3  # words: "at the historic White House"
 _LONGEST_TOWN = 3  # words
 _JOINING = frozenset({",", "and", "&", "the", "(", ")", ";"})
