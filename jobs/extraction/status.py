@@ -112,10 +112,20 @@ def _moved(change: Hit, passage: Passage) -> Statement | None:
         if _is_from_to(date, passage):
             new = replace(date.when, first=date.when.last)
             return Statement(Says.MOVES, new, date, replace(date.when, last=date.when.first))
-        if passage.has("targets", "target", date.first - 2, date.first):
+        if passage.has("targets", "target", date.first - 2, date.first) or (
+            passage.has("targets", "either", date.first - 2, date.first) and not _is_of_old(date, change, passage)
+        ):
             others = [other for other in passage.dates if other is not date and other.when.is_day_precise]
             return Statement(Says.MOVES, date.when, date, others[0].when if others else None)
     return None
+
+
+def _is_of_old(date: Dated, change: Hit, passage: Passage) -> bool:
+    """Whether it tells what is postponed: "postponed talks set for 3 March"; not with a word of the new date before."""
+    nouns = [each for each in passage.events if each.section == "nouns" and change.last <= each.first < date.first]
+    if change.value != "postpones" or not nouns:
+        return False
+    return not passage.has("targets", "anew", nouns[0].last, date.first)
 
 
 def _is_from_to(date: Dated, passage: Passage) -> bool:
