@@ -59,8 +59,10 @@ def _noun_phrase(event: Hit, passage: Passage) -> str:
 
 
 def _is_verb(i: int, passage: Passage) -> bool:
-    """Whether it is the "reopen" of "to reopen talks", "will reopen talks" or "which reopens talks"."""
+    """Whether it is the "reopen" of "to reopen talks" and "which reopens talks", or "cancelled"."""
     words = passage.words
+    if any(hit.first <= i < hit.last for hit in passage.changes):
+        return True
     return (
         i > 0
         and words[i].text.islower()
