@@ -107,7 +107,7 @@ def _change_of_it(first: int, passage: Passage) -> Hit | None:
 def _moved(change: Hit, passage: Passage) -> Statement | None:
     """The new date, after "to" and the like, and the earlier one, wherever it stands."""
     for date in passage.dates:
-        if date.first < change.last:
+        if date.first < change.last or _is_of_doing(date, change, passage):
             continue
         if _is_from_to(date, passage):
             new = replace(date.when, first=date.when.last)
@@ -118,6 +118,11 @@ def _moved(change: Hit, passage: Passage) -> Statement | None:
             others = [other for other in passage.dates if other is not date and other.when.is_day_precise]
             return Statement(Says.MOVES, date.when, date, others[0].when if others else None)
     return None
+
+
+def _is_of_doing(date: Dated, change: Hit, passage: Passage) -> bool:
+    """Whether it is the day of the decision: "postponed on Monday a summit …"."""
+    return date.first - change.last <= 1 and passage.has("tense", "done", change.first, change.first + 1)
 
 
 def _is_of_old(date: Dated, change: Hit, passage: Passage) -> bool:
