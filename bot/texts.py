@@ -213,7 +213,8 @@ def _counted(meetings: int, new: int) -> Markup:
 def _nothing(query: Query) -> Markup:
     if not query.filter.terms:
         return say("briefing.empty")
-    return say("briefing.empty_wanted", words=wishes.typed(query.filter))
+    nothing = say("briefing.empty_wanted", words=wishes.typed(query.filter))
+    return LINE.join(filter(None, [nothing, wishes.meant(query.filter)]))
 
 
 def _place_in_briefing(one: Meeting) -> tuple[bool, date, date, str]:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.days import say
 from bot.markup import harmless
-from storage.actors import actor
+from storage.actors import actor, name_like, stood_for_by
 from storage.errors import NotFoundError
 from storage.models import Filter, Kind
 
@@ -30,6 +30,14 @@ def typed(what: Filter) -> str:
         name = f"in {value}" if field == "place" else _actor_name(value) if field == "actor" else value
         words.append(f"not {name}" if term.startswith("-") else name)
     return " ".join(words)
+
+
+def meant(what: Filter) -> Markup:
+    """Return which Actors its words may be slips of, as a question; empty where they are none."""
+    fields = (term.removeprefix("-").partition(":") for term in what.terms)
+    words = [value for field, _, value in fields if field == "word" and not stood_for_by(value)]
+    names = [name for word in words if (name := name_like(word))]
+    return say("wanted.meant", names=", ".join(names)) if names else Markup()
 
 
 def _term(term: str) -> Markup:

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +17,9 @@ from babel import Locale
 
 from storage.errors import NotFoundError
 from storage.models import Actor, ActorKind
+
+_LIKE = 0.83  # of 1.0, as difflib has it: two letters of six exchanged, one of five left out
+_SHORTEST_SLIP = 5  # letters; shorter words are like too many others
 
 
 def actor(code: str) -> Actor:
@@ -51,6 +55,19 @@ def stood_for_by(words: str) -> Actor | None:
     """
     asked = _folded(words)
     return _called("capitals").get(asked) or _called("seats").get(asked)
+
+
+def name_like(word: str) -> str | None:
+    """Return the name, people, capital or seat that ``word`` may be a slip of; None where it is like none.
+
+    Its first letter is taken to be right.
+    """
+    slip = _folded(word)
+    if len(slip) < _SHORTEST_SLIP:
+        return None
+    known = _written()
+    like = get_close_matches(slip, [name for name in known if name[0] == slip[0]], n=1, cutoff=_LIKE)
+    return known[like[0]] if like else None
 
 
 @dataclass(frozen=True)
@@ -172,6 +189,13 @@ def _organs_of() -> Mapping[str, set[str]]:
 @cache
 def _by_folded_name() -> Mapping[str, Actor]:
     return {_folded(name): each for name, each in names().items()}
+
+
+@cache
+def _written() -> Mapping[str, str]:
+    """All that the Actors are called, by how it is compared."""
+    others = (name for section in other_names().values() for called in section.values() for name in called)
+    return {_folded(name): name for name in (*names(), *others)}
 
 
 @cache

@@ -32,4 +32,6 @@ async def subscribe_to(context: Context, wanted: Filter) -> None:
     if following is not None:
         when = days.days(following.when, context.today)
         text += texts.LINE + say("subscribe.next", name=following.name, days=when)
+    elif meant := wishes.meant(wanted):
+        text += texts.LINE + meant
     await context.reply(text)

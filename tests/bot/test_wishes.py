@@ -19,3 +19,14 @@ WISHES = {
 def test_a_wish_in_words(terms: tuple[str, ...], shown: str, typed: str) -> None:
     assert read(wishes.shown(Filter(terms))) == shown
     assert wishes.typed(Filter(terms)) == typed
+
+
+@pytest.mark.parametrize(
+    ("terms", "meant"),
+    [
+        (("word:frnace", "-word:isreal"), "Did you mean France, Israel?"),
+        (("word:moscow", "word:climate", "kind:talks", "place:gneva"), ""),
+    ],
+)
+def test_a_slip_is_asked_about(terms: tuple[str, ...], meant: str) -> None:
+    assert read(wishes.meant(Filter(terms))) == meant

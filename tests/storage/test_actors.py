@@ -2,7 +2,18 @@
 
 import pytest
 
-from storage.actors import actor, actor_named, group, names, organs, other_actor, parliaments, stood_for_by, whose
+from storage.actors import (
+    actor,
+    actor_named,
+    group,
+    name_like,
+    names,
+    organs,
+    other_actor,
+    parliaments,
+    stood_for_by,
+    whose,
+)
 from storage.errors import NotFoundError
 from storage.models import Actor, ActorKind
 
@@ -28,6 +39,24 @@ def test_an_actor_is_known_by(words: str, code: str) -> None:
     found = actor_named(words)
     assert found is not None
     assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("frnace", "France"),
+        ("Isreal", "Israel"),
+        ("ukriane", "Ukraine"),
+        ("brusels", "Brussels"),
+        ("germnay", "Germany"),
+        ("climate", None),
+        ("obama", None),
+        ("iraf", None),
+        ("", None),
+    ],
+)
+def test_a_slip_is_like_a_name(word: str, name: str | None) -> None:
+    assert name_like(word) == name
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,15 @@ async def test_a_subscription_says_when_and_what_next(bot: Daybook, telegram: Te
     )
 
 
+async def test_a_name_that_is_spelled_wrong_is_asked_about_where_nothing_fits(
+    bot: Daybook, telegram: TelegramApi, knows: Knows
+) -> None:
+    await knows()
+    assert (await says(telegram, "/subscribe rusia")).endswith("Did you mean Russia?")
+    assert (await says(telegram, "/briefing rusia")).endswith("Did you mean Russia?")
+    assert "Did you mean" not in await says(telegram, "/subscribe russia")
+
+
 async def test_the_same_wish_is_one_subscription(bot: Daybook, telegram: TelegramApi) -> None:
     assert "already" in await says(telegram, "/subscribe russia talks", "/subscribe talks Russia")
 
