@@ -29,7 +29,7 @@ class Pair:
 
 
 def pair(date: Dated, passage: Passage) -> Pair | None:
-    """Return the pair that ``date`` is part of; None where its passage has no word of a meeting."""
+    """Return the pair that ``date`` is part of; None where its passage has no word of a meeting for it."""
     near = sorted((_cost(date, event, passage), event) for event in passage.events if _is_near(date, event))
     rival_apart, rival = next((each for each in near if each[1].section == "lookalikes"), (_FARTHEST, None))
     meetings = [each for each in near if each[1].section != "lookalikes"]
@@ -40,6 +40,8 @@ def pair(date: Dated, passage: Passage) -> Pair | None:
     apart, event = next(
         (each for each in meetings if each[1] is described or _is_tour(each[1], date, passage)), meetings[0]
     )
+    if _is_of_another_verb(date, event, passage):
+        return None
     return Pair(
         date,
         _purpose(event, date, passage),
@@ -49,6 +51,18 @@ def pair(date: Dated, passage: Passage) -> Pair | None:
         nouns=len(meetings),
         is_described=described is not None,
     )
+
+
+def _is_of_another_verb(date: Dated, event: Hit, passage: Passage) -> bool:
+    """Whether the event has a date of its own, and this is of what is done then: "… on Monday and leave on Tuesday"."""
+    own = [each.last for each in passage.dates if event.last <= each.first < date.first]
+    if not own or any(own[-1] <= other.first < date.first for other in passage.events if other.section != "lookalikes"):
+        return False
+    verb = next((i + 1 for i in range(date.first - 2, own[-1] - 1, -1) if passage.words[i].lower == "and"), None)
+    if verb is None or verb in passage.dated or not passage.words[verb].text.islower():
+        return False
+    goes_on = ("continued", "date_joins", "determiners")
+    return not any(passage.lexicon[section].at(passage.words, verb) for section in goes_on)
 
 
 def _described(date: Dated, passage: Passage) -> Hit | None:
