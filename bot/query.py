@@ -36,7 +36,8 @@ _BEFORE_DAYS = frozenset({"between", "from", "in", "through", "till", "until"})
 _SATURDAY, _SUNDAY = 5, 6
 _DATED = re.compile(rf"(\d{{1,2}}) ({_MONTH})|({_MONTH}) (\d{{1,2}})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", re.ASCII)
+_CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))? ?(am|pm)?", re.ASCII)
+_NOON = 12
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 _KINDS = {form: kind for kind in Kind if kind is not Kind.OTHER for form in (kind.value, f"{kind.value}s")} | {
     "talk": Kind.TALKS,
@@ -104,9 +105,16 @@ def read_filter(words: Sequence[str]) -> Filter:
 
 
 def read_clock(word: str) -> time | None:
-    """Return the time of day that ``word`` is: "8", "07:30", "18.00"; None where it is none."""
+    """Return the time of day that ``word`` is: "8", "07:30", "18.00", "6pm"; None where it is none."""
     found = _CLOCK.fullmatch(word)
-    return time(int(found[1]), int(found[2] or 0)) if found else None
+    if found is None:
+        return None
+    hour, half = int(found[1]), found[3]
+    if half:
+        if not 1 <= hour <= _NOON:
+            return None
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    return time(hour, int(found[2] or 0))
 
 
 def _said(field: re.Match[str]) -> str:

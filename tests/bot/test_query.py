@@ -1,12 +1,12 @@
 """The words after a command."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.query import Query, read_filter, read_query, read_wish
+from bot.query import Query, read_clock, read_filter, read_query, read_wish
 from storage.errors import AskedWrongly
 from storage.models import Filter
 from tests.builders import DAY, TODAY
@@ -160,3 +160,23 @@ def test_any_words_are_understood_or_answered(text: str) -> None:
         return
     assert date(2023, 3, 4) <= query.first <= query.last <= date(2027, 3, 31)
     assert all(", " not in term for term in query.filter.terms)
+
+
+@pytest.mark.parametrize(
+    ("word", "read"),
+    [
+        ("8", time(8)),
+        ("07:30", time(7, 30)),
+        ("18.00", time(18)),
+        ("8am", time(8)),
+        ("6:30 pm", time(18, 30)),
+        ("12am", time(0)),
+        ("12pm", time(12)),
+        ("0am", None),
+        ("13pm", None),
+        ("24", None),
+        ("8xm", None),
+    ],
+)
+def test_a_time_of_day(word: str, read: time | None) -> None:
+    assert read_clock(word) == read
