@@ -10,7 +10,6 @@ from jobs.extraction.words import Word
 from storage.actors import actor, whose
 from storage.models import Actor, ActorKind
 
-CITIES = frozenset({"cities", "capitals"})  # sections of the lexicon
 _REACH = 7  # words between a preposition and the name it governs: "with the newly elected president of Mali"
 _NEAR = 4  # words between a verb and "from"
 _VERBS = ("tense", "verbs", "hosts")
@@ -107,9 +106,8 @@ def _dateline(words: Sequence[Word], hits: Sequence[Hit], dated: Collection[int]
     country = next((hit for hit in hits[:2] if hit.section == "names" and 1 < hit.first <= _LONGEST_CITY + 1), None)
     if country is None or words[country.first - 1].text != ",":
         return 0
-    titled = [word._replace(text=word.text.title()) for word in words[: country.first - 1]]
-    city = lexicon["names"].at(titled, 0)
-    if city is None or city.section not in CITIES or city.last != len(titled):
+    city = lexicon.city(words[: country.first - 1])
+    if city is None or city.last != country.first - 1:
         return 0
     last = country.last
     while last < len(words) and (last in dated or (words[last].text == "," and last + 1 in dated)):

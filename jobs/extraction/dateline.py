@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jobs.extraction.actors import CITIES
 from jobs.extraction.passage import Passage
-from jobs.extraction.words import Word
 from storage.actors import actor
 from storage.models import Actor
 
@@ -34,9 +32,8 @@ def _dateline(passage: Passage) -> Dateline | None:
     last = 0
     while last < min(_LONGEST, len(passage.words)) and passage.words[last].text.isupper():
         last += 1
-    titled = [Word(word.text.title(), word.lower, word.start, word.end) for word in passage.words[:last]]
-    hit = passage.lexicon["names"].at(titled, 0) if titled else None
-    if hit is None or hit.section not in CITIES:
+    hit = passage.lexicon.city(passage.words[:last])
+    if hit is None:
         return None
     country = actor(hit.value)
-    return Dateline(f"{' '.join(word.text for word in titled[: hit.last])}, {country.name}", country)
+    return Dateline(f"{' '.join(word.text.title() for word in passage.words[: hit.last])}, {country.name}", country)

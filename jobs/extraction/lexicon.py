@@ -8,6 +8,7 @@ from typing import NamedTuple
 from jobs.extraction.words import Word, words
 from storage.actors import names, other_names
 
+CITIES = frozenset({"cities", "capitals"})  # sections
 _EVENTS = ("nouns", "verbs", "hosts", "lookalikes")
 _NAMES = ("nobody", "offices", "seats", "capitals", "cities", "demonyms", "titles")
 
@@ -125,6 +126,12 @@ class Lexicon:
 
     def __getitem__(self, section: str) -> Phrases:
         return self._tables[section]
+
+    def city(self, text: Sequence[Word]) -> Hit | None:
+        """Return the city that ``text`` begins with, in whatever case: "SEOUL"; None: none that we know."""
+        titled = [word._replace(text=word.text.title()) for word in text]
+        hit = self["names"].at(titled, 0) if titled else None
+        return hit if hit and hit.section in CITIES else None
 
     def first_words(self, *sections: str) -> frozenset[str]:
         """Return the words that phrases of the sections begin with: no other needs to be looked up in them."""

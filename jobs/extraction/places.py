@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from jobs.extraction.actors import CITIES, Named, Role
-from jobs.extraction.lexicon import Hit
+from jobs.extraction.actors import Named, Role
+from jobs.extraction.lexicon import CITIES, Hit
 from jobs.extraction.passage import Passage
 from jobs.extraction.spots import Spot, are_joined, listed, spots, towns, venues
 from jobs.extraction.stops import is_next_stop

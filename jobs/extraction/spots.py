@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jobs.extraction.actors import CITIES, Named
-from jobs.extraction.lexicon import Lexicon
+from jobs.extraction.actors import Named
+from jobs.extraction.lexicon import CITIES, Lexicon
 from jobs.extraction.passage import Passage
 from jobs.extraction.words import phrase, words
 from storage.actors import actor
