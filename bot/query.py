@@ -168,13 +168,18 @@ def _near_days(word: str, rest: list[str], today: date) -> tuple[date, date] | N
         first = max(today, monday + timedelta(days=_SATURDAY) if word == "weekend" else monday)
         last = monday + timedelta(days=_SUNDAY)
     elif which and word == "month":
-        first = today if which == "this" else (today.replace(day=1) + timedelta(days=31)).replace(day=1)
-        last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        first = today if which == "this" else _next_month(today)
+        last = _next_month(first) - timedelta(days=1)
     else:
         return None
     if which:
         del rest[0]
     return first, last
+
+
+def _next_month(day: date) -> date:
+    """Return the first day of the month after that of ``day``."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def _named_days(word: str, rest: list[str], today: date) -> tuple[date, date] | None:
@@ -193,7 +198,7 @@ def _named_days(word: str, rest: list[str], today: date) -> tuple[date, date] | 
         month = _MONTHS[word]
         year = int(rest.pop(0)) if _YEAR.fullmatch(following) else today.year + (month < today.month)
         first = _day(f"{word} {year}", (year, month, 1), today)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        last = _next_month(first) - timedelta(days=1)
         first = max(first, today) if today <= last else first
     else:
         return None
