@@ -26,7 +26,7 @@ def typed(what: Filter) -> str:
     """Return a Filter as a person may type it."""
     words = []
     for term in what.terms:
-        field, _, value = term.removeprefix("-").partition(":")
+        field, value = _field(term)
         name = f"in {value}" if field == "place" else _actor_name(value) if field == "actor" else value
         words.append(f"not {name}" if term.startswith("-") else name)
     return " ".join(words)
@@ -34,14 +34,20 @@ def typed(what: Filter) -> str:
 
 def meant(what: Filter) -> Markup:
     """Return which Actors its words may be slips of, as a question; empty where they are none."""
-    fields = (term.removeprefix("-").partition(":") for term in what.terms)
-    words = [value for field, _, value in fields if field == "word" and not stood_for_by(value)]
+    fields = map(_field, what.terms)
+    words = [value for field, value in fields if field == "word" and not stood_for_by(value)]
     names = [name for word in words if (name := name_like(word))]
     return say("wanted.meant", names=", ".join(names)) if names else Markup()
 
 
-def _term(term: str) -> Markup:
+def _field(term: str) -> tuple[str, str]:
+    """Return the field and the value of a term, excluded or not: "-word:arms" is of "word", "arms"."""
     field, _, value = term.removeprefix("-").partition(":")
+    return field, value
+
+
+def _term(term: str) -> Markup:
+    field, value = _field(term)
     match field:
         case "actor":
             words = harmless(_actor_name(value))
