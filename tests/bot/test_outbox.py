@@ -31,6 +31,7 @@ from tests.telegram_api import Fault, TelegramApi
 EVE, MORNING = at("2025-03-13 09:00"), at("2025-03-14 07:00")
 PLANNED, SENT, IN_DOUBT = DeliveryState.PLANNED, DeliveryState.SENT, DeliveryState.IN_DOUBT
 CLAIMED = DeliveryState.CLAIMED
+REFUSED: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
 CANCELLED, EXPIRED, REJECTED = DeliveryState.CANCELLED, DeliveryState.EXPIRED, DeliveryState.REJECTED
 
 
@@ -497,10 +498,9 @@ async def test_what_is_in_doubt_is_replayed_one_at_a_time(post: Post, knows: Kno
 
 
 async def test_what_had_to_wait_goes_before_what_came_due_after_it(post: Post) -> None:
-    body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
     async with post.database.transaction() as storage:
-        await storage.deliveries.owe_notice(READER, "source:1", body, revision=0, now=NOW)
-        await storage.deliveries.owe_notice(ADMIN, "source:1", body, revision=0, now=NOW + timedelta(seconds=1))
+        await storage.deliveries.owe_notice(READER, "source:1", REFUSED, revision=0, now=NOW)
+        await storage.deliveries.owe_notice(ADMIN, "source:1", REFUSED, revision=0, now=NOW + timedelta(seconds=1))
     post.telegram.fail_next("sendMessage", Fault.flood_without_parameters())
     await post.send_at(NOW)
     assert post.telegram.sent == []
@@ -629,8 +629,7 @@ async def test_a_notice_nobody_can_read_is_rejected_and_holds_nobody_up(
     async with post.database.transaction() as storage:
         await storage.chats.get(ADMIN)
         await storage.deliveries.owe_notice(ADMIN, "source:1", {"kind": "novel"}, revision=0, now=NOW)
-        body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
-        await storage.deliveries.owe_notice(ADMIN, "source:2", body, revision=0, now=NOW)
+        await storage.deliveries.owe_notice(ADMIN, "source:2", REFUSED, revision=0, now=NOW)
     await post.outbox.send_due()
     assert [shown(sent).partition(": ")[2] for sent in post.telegram.sent] == ["It is a picture."]
     assert [state for state, _ in await states(post.database, ADMIN)] == [REJECTED, SENT]
@@ -650,9 +649,8 @@ async def test_no_bug_in_writing_holds_up_what_can_be_written(
 
     await place_changes(post.database, meeting)
     monkeypatch.setattr(Meetings, "changed_by", fail)
-    body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
     async with post.database.transaction() as storage:
-        await storage.deliveries.owe_notice(ADMIN, "source:1", body, revision=0, now=NOW)
+        await storage.deliveries.owe_notice(ADMIN, "source:1", REFUSED, revision=0, now=NOW)
     await post.outbox.send_due()
     assert (await states(post.database))[0] == (REJECTED, f"a bug: {bug!r}")
     assert [sent.chat_id for sent in post.telegram.sent] == [ADMIN]
@@ -662,8 +660,7 @@ async def test_a_copy_of_a_notice_says_so_and_is_not_sent_for_ever(post: Post, m
     monkeypatch.setattr("bot.letters._ATTEMPTS_AT_A_NOTICE", 5)
     async with post.database.transaction() as storage:
         await storage.chats.get(ADMIN)
-        body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
-        await storage.deliveries.owe_notice(ADMIN, "source:1", body, revision=0, now=NOW)
+        await storage.deliveries.owe_notice(ADMIN, "source:1", REFUSED, revision=0, now=NOW)
     post.telegram.fail_when(lambda request: Fault.closed(accepted=True) if request.method == "sendMessage" else None)
     for number in range(8):
         await post.send_at(NOW + number * 6 * MINUTE)
@@ -696,9 +693,8 @@ async def test_an_answer_that_is_late_holds_up_its_own_chat_alone(post: Post, kn
     post.clock.move_to(EVE)
     sending = asyncio.create_task(post.outbox.keep_sending(stop, 0.01))
     await post.telegram.wait_for(lambda sent: sent.chat_id == ADMIN)
-    body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
     async with post.database.transaction() as storage:
-        await storage.deliveries.owe_notice(ADMIN, "source:1", body, revision=0, now=NOW)
+        await storage.deliveries.owe_notice(ADMIN, "source:1", REFUSED, revision=0, now=NOW)
     await post.telegram.wait_for(lambda sent: "It is a picture." in sent.text)
     assert not sending.done()
     sending.cancel()
@@ -708,7 +704,6 @@ async def test_an_answer_that_is_late_holds_up_its_own_chat_alone(post: Post, kn
 
 
 async def test_a_chat_that_is_owed_much_and_answers_late_holds_up_nobody_else(post: Post) -> None:
-    body: dict[str, object] = {"kind": "refused", "address": "https://example.org", "reason": "It is a picture."}
     run_time = [0.0]
 
     async def is_on_its_way() -> bool:
@@ -716,14 +711,14 @@ async def test_a_chat_that_is_owed_much_and_answers_late_holds_up_nobody_else(po
 
     async with post.database.transaction() as storage:
         for number in range(30):
-            await storage.deliveries.owe_notice(READER, f"source:{number}", body, revision=0, now=NOW)
+            await storage.deliveries.owe_notice(READER, f"source:{number}", REFUSED, revision=0, now=NOW)
     post.outbox = Outbox(post.bot.bot, post.database, post.clock, turns=Turns(Pace(), run_time=lambda: run_time[0]))
     post.telegram.fail_next("sendMessage", Fault.late(30), chat_id=READER)
     sending = asyncio.create_task(post.outbox.keep_sending(asyncio.Event(), 0.01))
     await eventually(is_on_its_way)
     run_time[0] = PER_CHAT_S  # by the pace it might have the next
     async with post.database.transaction() as storage:
-        await storage.deliveries.owe_notice(ADMIN, "source:1", body, revision=0, now=NOW)
+        await storage.deliveries.owe_notice(ADMIN, "source:1", REFUSED, revision=0, now=NOW)
     await post.telegram.wait_for(lambda sent: sent.chat_id == ADMIN)
     sending.cancel()
     await asyncio.wait({sending})
