@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from storage.models import Delivery
+from storage.models import Delivery, Meeting
 
 from .leases import LEASE, RENEWED_S
 from .telegram import Accepted, SimulatedTelegram
@@ -96,19 +96,22 @@ class _Checks:
 
     def _was_hindered(self, person: Person, key: Key) -> bool:
         """Return whether there was too little time to send it, or the clock was put forward over it."""
-        meeting = next(one for _, one in self.world.stories[key.subject].told if one.date_revision == key.revision)
+        known_at, meeting = next(
+            told for told in self.world.stories[key.subject].told if told[1].date_revision == key.revision
+        )
         moments = self.world.moments(person, meeting)
         due_at = moments.get(key.offset)
         if due_at is None or person.gone:
             return True
         later = [moment for moment in moments.values() if moment > due_at]
-        known_at = next(
-            since for since, one in self.world.stories[key.subject].told if one.date_revision == key.revision
-        )
-        clock = self.world.clock
-        begins = max(clock.first_shown_at(due_at), known_at)
-        ends = clock.first_shown_at(min([*later, self.world.begins(meeting)]))
+        clock, since = self.world.clock, self._ahead_since(due_at, meeting, known_at)
+        begins = clock.first_shown_at(due_at, since)
+        ends = clock.first_shown_at(min([*later, self.world.begins(meeting)]), since)
         return ends - begins - self._hindered(person, due_at, begins, ends) < _PATIENCE_S
+
+    def _ahead_since(self, due_at: datetime, meeting: Meeting, known_at: float) -> float:
+        """Return since when a reminder was ahead: where it was past as the date became known, it may never be."""
+        return known_at if due_at >= meeting.dated_at else self.world.clock.put_back_before(due_at, known_at)
 
     def _hindered(self, person: Person, due_at: datetime, begins: float, ends: float) -> float:
         """Return for how many seconds it could not be sent.
@@ -159,7 +162,8 @@ class _Checks:
                 last = max(moments.values(), default=None)
                 for offset, due_at in moments.items():
                     key = Key(person.number, uid, meeting.date_revision, offset)
-                    was_ahead = clock.first_shown_at(due_at) > known_at + _PATIENCE_S and due_at > meeting.dated_at
+                    since = self._ahead_since(due_at, meeting, known_at)
+                    was_ahead = clock.first_shown_at(due_at, since) > since + _PATIENCE_S
                     if key not in states and was_ahead and due_at == last and not self._was_hindered(person, key):
                         yield f"{key}: never owed"
 

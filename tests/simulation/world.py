@@ -1,5 +1,6 @@
 """What is true outside of the program: who wants what, which meetings there are, and what people and sources do."""
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
@@ -34,14 +35,23 @@ class Hands(Clock):
         self.off += by
         self.steps.append((self.loop.time(), by))
 
-    def first_shown_at(self, moment: datetime) -> float:
-        """Return the virtual second at which the clock first showed ``moment`` or later."""
-        wanted, off, began = (moment - NOW).total_seconds(), 0.0, 0.0
+    def first_shown_at(self, moment: datetime, since: float) -> float:
+        """Return the virtual second, from ``since`` on, at which the clock first shows ``moment`` or later."""
+        wanted, off, began = (moment - NOW).total_seconds(), 0.0, since
         for at, by in self.steps:
-            if wanted - off <= at:
-                return max(wanted - off, began)
-            off, began = off + by.total_seconds(), at
+            if at > since and max(wanted - off, began) <= at:
+                break
+            off, began = off + by.total_seconds(), max(at, since)
         return max(wanted - off, began)
+
+    def put_back_before(self, moment: datetime, since: float) -> float:
+        """Return the first virtual second after ``since`` at which the clock is put back before ``moment``, or inf."""
+        off = 0.0
+        for at, by in self.steps:
+            off += by.total_seconds()
+            if at > since and by < timedelta(0) and at + off < (moment - NOW).total_seconds():
+                return at
+        return math.inf
 
 
 class Key(NamedTuple):
