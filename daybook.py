@@ -31,7 +31,7 @@ from jobs.__main__ import serve as serve_jobs
 from jobs.batch import diary_of
 from jobs.entering import Entered, enter_items
 from jobs.extraction.explain import Considered, explain
-from jobs.extraction.expressions import Expression
+from jobs.extraction.timex.expressions import Expression
 from jobs.readers import Readers
 from jobs.reading import Found, as_dict, parse_articles, read_articles
 from jobs.settings import JobsSettings

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jobs.extraction.expressions import Expression, read_text
 from jobs.extraction.language import language
+from jobs.extraction.timex.expressions import Expression, read_text
 from jobs.lines import read_lines
 from storage.errors import AskedWrongly
 

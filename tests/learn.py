@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 import jobs.extraction
-from jobs.extraction.claims import claims
+from jobs.extraction.announcement.claims import claims
 from jobs.extraction.home import home_of
 from jobs.extraction.language import language
 from jobs.extraction.model import Model

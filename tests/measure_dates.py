@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 import click
 
-from jobs.extraction.expressions import Expression, read_text
 from jobs.extraction.language import Language, language
+from jobs.extraction.timex.expressions import Expression, read_text
 from jobs.timexes import as_timex, expressions, parse_texts
 from storage.spans import write_start
 

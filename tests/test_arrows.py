@@ -43,6 +43,20 @@ def test_extraction_knows_nothing_of_storage_but_its_words() -> None:
     assert known <= {"storage.models", "storage.actors"}
 
 
+@pytest.mark.parametrize(
+    ("folder", "unseen"),
+    {
+        "when is read whoever is named": ("timex", {"named", "passage", "announcement", "meeting"}),
+        "and who, whenever it is": ("named", {"timex", "passage", "announcement", "meeting"}),
+        "whether a meeting is announced does not hang on what it is": ("announcement", {"meeting", "extract"}),
+        "nor the other way round": ("meeting", {"announcement", "extract"}),
+    }.values(),
+)
+def test_the_steps_of_extraction_go_one_way(folder: str, unseen: set[str]) -> None:
+    steps = {module.split(".")[2] for _, module in imported(f"jobs/extraction/{folder}") if module.count(".") > 1}
+    assert not steps & unseen
+
+
 def test_the_web_is_read_whatever_the_kind_of_source() -> None:
     known = {module for _, module in imported("jobs/sources/web") if module.startswith("jobs")}
     of_the_web = {module for module in known if module.startswith("jobs.sources.web.")}

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jobs.extraction.claims import claims, has_begun
-from jobs.extraction.dates import Dated
+from jobs.extraction.announcement.claims import claims, has_begun
 from jobs.extraction.extract import extract
 from jobs.extraction.facts import read_facts
 from jobs.extraction.home import home_of
 from jobs.extraction.language import Language, language
 from jobs.extraction.passage import Passage
 from jobs.extraction.passages import passages
+from jobs.extraction.timex.dates import Dated
 from jobs.extraction.words import phrase
 from storage.models import Article, Mention, When
 

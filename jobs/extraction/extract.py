@@ -4,26 +4,26 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from jobs.extraction.announced import Announced, announced
-from jobs.extraction.certainty import certainty, confirmed_by
-from jobs.extraction.claims import claims, has_begun
-from jobs.extraction.clauses import in_clause, on_date
-from jobs.extraction.elsewhere import with_places
+from jobs.extraction.announcement.announced import Announced, announced
+from jobs.extraction.announcement.certainty import certainty, confirmed_by
+from jobs.extraction.announcement.claims import claims, has_begun
+from jobs.extraction.announcement.clauses import in_clause, on_date
+from jobs.extraction.announcement.listed import without_others
+from jobs.extraction.announcement.status import Statement, statement_on, statements
 from jobs.extraction.facts import read_facts
 from jobs.extraction.held import held
 from jobs.extraction.home import home_of
-from jobs.extraction.hosting import with_hosts
-from jobs.extraction.kinds import kind_of, with_kinds
 from jobs.extraction.language import Language, language
-from jobs.extraction.listed import without_others
-from jobs.extraction.names import name_of
-from jobs.extraction.parties import parties_of
+from jobs.extraction.meeting.elsewhere import with_places
+from jobs.extraction.meeting.hosting import with_hosts
+from jobs.extraction.meeting.kinds import kind_of, with_kinds
+from jobs.extraction.meeting.names import name_of
+from jobs.extraction.meeting.parties import parties_of
+from jobs.extraction.meeting.places import place_of
+from jobs.extraction.meeting.references import Earlier
+from jobs.extraction.meeting.stops import stop_on
 from jobs.extraction.passage import Passage
 from jobs.extraction.passages import passages
-from jobs.extraction.places import place_of
-from jobs.extraction.references import Earlier
-from jobs.extraction.status import Statement, statement_on, statements
-from jobs.extraction.stops import stop_on
 from jobs.extraction.together import together
 from storage.models import Actor, Article, Certainty, Mention, Says, Tier
 

@@ -7,15 +7,15 @@ from functools import partial
 from itertools import chain
 from operator import attrgetter
 
-from jobs.extraction.actors import Role
 from jobs.extraction.home import home_of
-from jobs.extraction.kinds import kind_of
 from jobs.extraction.language import Language
 from jobs.extraction.lexicon import Hit
-from jobs.extraction.parties import parties_of
+from jobs.extraction.meeting.kinds import kind_of
+from jobs.extraction.meeting.parties import parties_of
+from jobs.extraction.meeting.places import place_of
+from jobs.extraction.named.actors import Role
+from jobs.extraction.named.people import People
 from jobs.extraction.passage import Passage
-from jobs.extraction.people import People
-from jobs.extraction.places import place_of
 from jobs.extraction.table import tables
 from jobs.extraction.words import words
 from storage.models import Actor, ActorKind, Article, Certainty, Fact, Kind, Mention, Says, Tier

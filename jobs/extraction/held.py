@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from jobs.extraction.dates import Dated
 from jobs.extraction.home import home_of
-from jobs.extraction.kinds import kind_of
 from jobs.extraction.lexicon import Hit
-from jobs.extraction.names import name_of
-from jobs.extraction.parties import parties_of
+from jobs.extraction.meeting.kinds import kind_of
+from jobs.extraction.meeting.names import name_of
+from jobs.extraction.meeting.parties import parties_of
+from jobs.extraction.meeting.places import place_of
+from jobs.extraction.meeting.references import Earlier
 from jobs.extraction.passage import Passage
-from jobs.extraction.places import place_of
-from jobs.extraction.references import Earlier
-from jobs.extraction.tense import Tense
+from jobs.extraction.timex.dates import Dated
+from jobs.extraction.timex.tense import Tense
 from storage.models import Article, Mention, Says
 
 _LATEST = timedelta(days=7)  # a report that is later looks back on something else

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-from jobs.extraction.leaders import Leaders
 from jobs.extraction.lexicon import Lexicon
 from jobs.extraction.model import Model
-from jobs.extraction.rule import Rules
-from jobs.extraction.timewords import TimeWords
+from jobs.extraction.named.leaders import Leaders
+from jobs.extraction.timex.rule import Rules
+from jobs.extraction.timex.timewords import TimeWords
 
 _FOLDERS = Path(__file__).parent / "languages"
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from jobs.extraction.actors import Named, actors
 from jobs.extraction.changes import parted_at
-from jobs.extraction.dates import Dated
 from jobs.extraction.lexicon import Hit, Lexicon
-from jobs.extraction.people import People
+from jobs.extraction.named.actors import Named, actors
+from jobs.extraction.named.people import People
+from jobs.extraction.timex.dates import Dated
 from jobs.extraction.words import Word
 
 _WALLS = {"near": 2, "far": 6}  # what a word between a date and a meeting weighs, in words

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import cache
 
-from jobs.extraction.dates import dates
-from jobs.extraction.expressions import read_sentences
 from jobs.extraction.home import home_of
 from jobs.extraction.language import Language
+from jobs.extraction.named.people import introduced
 from jobs.extraction.passage import Passage
-from jobs.extraction.people import introduced
 from jobs.extraction.sentences import Sentence, sentences
+from jobs.extraction.timex.dates import dates
+from jobs.extraction.timex.expressions import read_sentences
 from jobs.extraction.words import words
 from storage.models import Article
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from jobs.extraction.dates import dates
-from jobs.extraction.expressions import read_sentences
 from jobs.extraction.language import Language
 from jobs.extraction.lexicon import Lexicon
-from jobs.extraction.meaning import Clock
+from jobs.extraction.named.people import People
 from jobs.extraction.passage import Passage
-from jobs.extraction.people import People
 from jobs.extraction.sentences import sentences
+from jobs.extraction.timex.dates import dates
+from jobs.extraction.timex.expressions import read_sentences
+from jobs.extraction.timex.meaning import Clock
 from jobs.extraction.words import Word, words
 from storage.models import Fact, Precision, When
 

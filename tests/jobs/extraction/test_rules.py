@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import jobs.extraction
-from jobs.extraction.expressions import read_text
 from jobs.extraction.language import Language, language
-from jobs.extraction.rule import Rule
+from jobs.extraction.timex.expressions import read_text
+from jobs.extraction.timex.rule import Rule
 
 MONDAY = date(2025, 3, 3)
 CODES = sorted(

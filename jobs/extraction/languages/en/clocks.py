@@ -1,8 +1,8 @@
 """Clock times and parts of the day."""
 
-from jobs.extraction.readings import clocks as read
-from jobs.extraction.readings import nothing
-from jobs.extraction.rule import Rule
+from jobs.extraction.timex.readings import clocks as read
+from jobs.extraction.timex.readings import nothing
+from jobs.extraction.timex.rule import Rule
 
 RULES = (
     Rule(

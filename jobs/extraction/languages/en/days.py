@@ -1,8 +1,8 @@
 """Days of a month, and days counted from another."""
 
-from jobs.extraction.readings import days as read
-from jobs.extraction.readings import nothing
-from jobs.extraction.rule import Rule
+from jobs.extraction.timex.readings import days as read
+from jobs.extraction.timex.readings import nothing
+from jobs.extraction.timex.rule import Rule
 
 RULES = (
     Rule(

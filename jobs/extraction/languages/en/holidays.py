@@ -1,8 +1,8 @@
 """Holidays that are named like dates."""
 
-from jobs.extraction.readings import holidays as read
-from jobs.extraction.readings import nothing
-from jobs.extraction.rule import Rule
+from jobs.extraction.timex.readings import holidays as read
+from jobs.extraction.timex.readings import nothing
+from jobs.extraction.timex.rule import Rule
 
 RULES = (
     Rule(

@@ -1,8 +1,8 @@
 """How long, and how often."""
 
-from jobs.extraction.readings import lengths as read
-from jobs.extraction.readings import nothing
-from jobs.extraction.rule import Rule
+from jobs.extraction.timex.readings import lengths as read
+from jobs.extraction.timex.readings import nothing
+from jobs.extraction.timex.rule import Rule
 
 RULES = (
     Rule(

@@ -1,7 +1,7 @@
 """Months and their parts."""
 
-from jobs.extraction.readings import periods as read
-from jobs.extraction.rule import Rule
+from jobs.extraction.timex.readings import periods as read
+from jobs.extraction.timex.rule import Rule
 
 RULES = (
     Rule(

@@ -1,7 +1,7 @@
 """Whatever a calendar has, counted from today or from what was named: "last year", "two days later"."""
 
-from jobs.extraction.readings import periods as read
-from jobs.extraction.rule import Rule
+from jobs.extraction.timex.readings import periods as read
+from jobs.extraction.timex.rule import Rule
 
 RULES = (
     Rule(

@@ -1,7 +1,7 @@
 """Quarters and halves, and the year before, of which companies speak."""
 
-from jobs.extraction.readings import periods as read
-from jobs.extraction.rule import Rule
+from jobs.extraction.timex.readings import periods as read
+from jobs.extraction.timex.rule import Rule
 
 RULES = (
     # The year before, of which companies speak

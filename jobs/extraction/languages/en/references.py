@@ -1,8 +1,8 @@
 """The present, the past and the future as such."""
 
-from jobs.extraction.readings import lengths as read
-from jobs.extraction.readings import nothing
-from jobs.extraction.rule import Rule
+from jobs.extraction.timex.readings import lengths as read
+from jobs.extraction.timex.readings import nothing
+from jobs.extraction.timex.rule import Rule
 
 RULES = (
     Rule(

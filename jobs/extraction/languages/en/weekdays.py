@@ -1,7 +1,7 @@
 """Weekdays."""
 
-from jobs.extraction.readings import days as read
-from jobs.extraction.rule import Rule
+from jobs.extraction.timex.readings import days as read
+from jobs.extraction.timex.rule import Rule
 
 RULES = (
     Rule(

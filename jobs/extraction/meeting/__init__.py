@@ -1,0 +1,1 @@
+"""What an announced meeting is: who meets, where, of what kind, under which name."""
