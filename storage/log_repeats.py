@@ -1,4 +1,7 @@
-"""Failures that go on: told whole once, and then in a line a minute, so that an outage does not fill the disk."""
+"""Failures that go on: told whole once, and then in a line a minute, so that an outage does not fill the disk.
+
+A failure is an error, or a warning that has its reason.
+"""
 
 import copy
 import logging
@@ -30,11 +33,12 @@ class Repeats:
         self._failures: dict[tuple[str, ...], _Failure] = {}
 
     def told(self, record: logging.LogRecord) -> logging.LogRecord | None:
-        """Return ``record`` where its failure is a new one, else a line without its traceback, or None for none."""
-        error = record.exc_info[1] if record.exc_info else None
-        if error is None:
+        """Return ``record`` unless its failure goes on: then a line without its traceback, or None for none."""
+        error, extra = record.exc_info[1] if record.exc_info else None, extra_of(record)
+        if error is None and (record.levelno < logging.WARNING or "reason" not in extra):
             return record
-        key = (record.name, record.getMessage(), f"{extra_of(record)}", f"{error!r}")
+        extra.pop("again_in_s", None)  # when it is tried again makes no other failure of it
+        key = (record.name, record.getMessage(), f"{extra}", f"{error!r}")
         known = self._failures.get(key)
         if known is None or record.created - known.last_at > _OVER_AFTER_S:
             if len(self._failures) >= _MOST:
@@ -47,7 +51,7 @@ class Repeats:
             return None
         line = copy.copy(record)
         line.exc_info = line.exc_text = None
-        vars(line).update(times=known.since_told, reason=f"{error}")
+        vars(line).update({"reason": f"{error}", **extra, "times": known.since_told})
         known.told_at, known.since_told = record.created, 0
         return line
 

@@ -22,8 +22,11 @@ def repeats() -> Repeats:
 
 
 def test_what_is_no_failure_is_told_each_time(repeats: Repeats) -> None:
-    read = logging.makeLogRecord({"msg": "source read"})
-    assert [repeats.told(read) for _ in range(3)] == [read] * 3
+    for record in (
+        logging.makeLogRecord({"msg": "source read", "levelno": logging.INFO}),
+        logging.makeLogRecord({"msg": "webhook refused", "levelno": logging.WARNING}),
+    ):
+        assert [repeats.told(record) for _ in range(3)] == [record] * 3
 
 
 def test_a_failure_is_told_whole_once(repeats: Repeats) -> None:
@@ -36,6 +39,16 @@ def test_as_long_as_it_goes_on_there_is_a_line_a_minute(repeats: Repeats) -> Non
     lines = [told for second in range(181) if (told := repeats.told(failure(second)))]
     assert [(one.created, one.exc_info is None) for one in lines] == [(0, False), (60, True), (120, True), (180, True)]
     assert [(vars(one)["times"], vars(one)["reason"]) for one in lines[1:]] == [(60, OUTAGE)] * 3
+
+
+def test_a_warning_with_its_reason_is_a_failure_as_well(repeats: Repeats) -> None:
+    def warning(at_s: float, again_in_s: float) -> logging.LogRecord:
+        values = {"name": "bot.polling", "msg": "updates not received", "levelno": logging.WARNING, "created": at_s}
+        return logging.makeLogRecord({**values, "reason": OUTAGE, "again_in_s": again_in_s})
+
+    lines = [told for second in range(61) if (told := repeats.told(warning(second, again_in_s=2.0**second)))]
+    assert [(one.created, vars(one)["reason"]) for one in lines] == [(0, OUTAGE), (60, OUTAGE)]
+    assert vars(lines[1])["times"] == 60
 
 
 def test_the_record_itself_stays_whole_for_others(repeats: Repeats) -> None:
