@@ -192,7 +192,7 @@ async def _migrate(engine: AsyncEngine) -> None:
             if on_sqlite:
                 await _outside_transaction(connection, "PRAGMA foreign_keys=ON")
     except (TimeoutError, SQLAlchemyError, OSError) as error:
-        where = engine.url.render_as_string(hide_password=True)
+        where = engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=True)
         raise StorageError(f"The database {where} cannot be opened: {_cause(error)}.") from error
 
 

@@ -51,7 +51,10 @@ async def test_a_database_of_a_newer_daybook_is_left_alone(address: str) -> None
         "a database nobody supports": ("mysql://root@localhost/test", "has to look like"),
         "a password with a stray sign": ("postgresql://u:secret@ss:w@h/x", "has to look like"),
         "a folder that is not there": ("sqlite:////nowhere/at/all.db", "cannot be opened: unable to open"),
-        "a server that does not answer": ("postgresql://postgres@127.0.0.1:1/x", "cannot be opened"),
+        "a server that does not answer": (
+            "postgresql://postgres:open-sesame@127.0.0.1:1/x",
+            r"The database postgresql://postgres:\*\*\*@127.0.0.1:1/x cannot be opened",
+        ),
     }.values(),
 )
 async def test_a_database_that_cannot_be_opened_is_one_sentence(wrong: str, sentence: str) -> None:
