@@ -96,9 +96,7 @@ class _Checks:
 
     def _was_hindered(self, person: Person, key: Key) -> bool:
         """Return whether there was too little time to send it, or the clock was put forward over it."""
-        known_at, meeting = next(
-            told for told in self.world.stories[key.subject].told if told[1].date_revision == key.revision
-        )
+        known_at, meeting = self.world.stories[key.subject].dated(key.revision)
         moments = self.world.moments(person, meeting)
         due_at = moments.get(key.offset)
         if due_at is None or person.gone:
@@ -110,7 +108,10 @@ class _Checks:
         return ends - begins - self._hindered(person, due_at, begins, ends) < _PATIENCE_S
 
     def _ahead_since(self, due_at: datetime, meeting: Meeting, known_at: float) -> float:
-        """Return since when a reminder was ahead: where it was past as the date became known, it may never be."""
+        """Return since when a reminder was ahead, in virtual seconds: since its date was known, or the clock put back.
+
+        inf: its moment was past as the date became known, and stayed so.
+        """
         return known_at if due_at >= meeting.dated_at else self.world.clock.put_back_before(due_at, known_at)
 
     def _hindered(self, person: Person, due_at: datetime, begins: float, ends: float) -> float:
@@ -153,9 +154,7 @@ class _Checks:
             if person.gone:
                 continue
             for uid, story in self.world.stories.items():
-                known_at, meeting = next(
-                    told for told in story.told if told[1].date_revision == story.now.date_revision
-                )
+                known_at, meeting = story.dated(story.now.date_revision)
                 if not story.now.status.still_stands or (person.number, uid) in self.world.muted:
                     continue
                 moments = self.world.moments(person, meeting)

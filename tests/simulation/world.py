@@ -86,6 +86,10 @@ class Story:
         """The meeting as it is."""
         return self.told[-1][1]
 
+    def dated(self, revision: int) -> tuple[float, Meeting]:
+        """Return since when the date of ``revision`` was known, in virtual seconds, and the meeting on it."""
+        return next(told for told in self.told if told[1].date_revision == revision)
+
     def stood(self, revision: int, at: float) -> bool:
         """Return whether it still stood on the date of ``revision`` at a virtual second."""
         known = [one for since, one in self.told if since <= max(at, 0.0)]
