@@ -54,6 +54,7 @@ def test_extraction_knows_nothing_of_storage_but_its_words() -> None:
 )
 def test_the_steps_of_extraction_go_one_way(folder: str, unseen: set[str]) -> None:
     steps = {module.split(".")[2] for _, module in imported(f"jobs/extraction/{folder}") if module.count(".") > 1}
+    assert steps, f"nothing is imported in {folder}"
     assert not steps & unseen
 
 
